@@ -1,0 +1,136 @@
+"""The cast of every test: a centre with one person in each role, and a stranger from another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from zhuoyue.kit.access import Actor, system
+from zhuoyue.kit.models import Tenant, User
+from zhuoyue.people import actions as people
+from zhuoyue.people.access import actor_of
+from zhuoyue.people.models import Centre, Department, Membership, Person, Recipient, Role
+
+
+@dataclass
+class Cast:
+    """Everybody a test needs. `actor(role)` acts, `client(role)` browses."""
+
+    tenant: Tenant
+    centre: Centre
+    department: Department
+    person: Person
+    recipient: Recipient
+    other_recipient: Recipient
+    users: dict[str, User]
+    stranger: User
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def actor(self, role: str = Role.ADMINISTRATOR) -> Actor:
+        user = self.users[role]
+        memberships = list(Membership.objects.filter(user=user, tenant=self.tenant))
+        return actor_of(user, self.tenant, memberships)
+
+    def client(self, role: str | None = Role.ADMINISTRATOR) -> Client:
+        client = Client()
+        if role == "stranger":
+            client.force_login(self.stranger)
+        elif role is not None:
+            client.force_login(self.users[role])
+        return client
+
+    def once(self, name: str, make: Callable[["Cast"], Any]) -> Any:
+        """A record that several rows of a table need, made the first time it is asked for."""
+        if name not in self.made:
+            self.made[name] = make(self)
+        return self.made[name]
+
+
+def user(name: str) -> User:
+    made: User = User.objects.create_user(name, password="a long pass phrase", full_name=name)
+    return made
+
+
+def make_centre(code: str) -> tuple[Tenant, Actor, Centre]:
+    tenant = Tenant.objects.create(code=code, name=f"{code} 技术中心")
+    actor = system(tenant)
+    return tenant, actor, people.centre.create(actor, enterprise=code, name=f"{code} 技术中心")
+
+
+def make_cast() -> Cast:
+    tenant, actor, centre = make_centre("harbin")
+    department = people.department.create(actor, code="rd", title_zh="技术研发管理", title_en="R&D")
+    person = people.person.create(actor, number="0001", name="王工", department=department)
+    recipient, other = (
+        people.recipient.create(actor, code=code, name=name, audience=audience)
+        for code, name, audience in (
+            ("W1", "一车间", Recipient.Audience.INTERNAL),
+            ("C1", "北方电机厂", Recipient.Audience.EXTERNAL),
+        )
+    )
+    users = {}
+    for role in Role.values:
+        ties: dict[str, dict[str, Any]] = {
+            Role.DEPARTMENT_HEAD: {"department": department},
+            Role.RECIPIENT: {"recipient": recipient},
+            Role.ENGINEER: {"person": person},
+        }
+        users[role] = people.give_account(
+            actor, username=role, full_name=role, role=role, **ties.get(role, {})
+        ).user
+    _elsewhere, other_actor, _centre = make_centre("qiqihar")
+    stranger = people.give_account(
+        other_actor, username="stranger", full_name="stranger", role=Role.ADMINISTRATOR
+    ).user
+    return Cast(tenant, centre, department, person, recipient, other, users, stranger)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address in the access matrix: who may open it, and how to ask.
+
+    `hidden_from`: roles to whom this record does not exist (404 where others see or get 403).
+    """
+
+    allowed: frozenset[str]
+    kwargs: Callable[[Cast], dict[str, Any]] = lambda cast: {}
+    method: str = "GET"
+    data: dict[str, Any] = field(default_factory=dict)
+    public: bool = False
+    hidden_from: frozenset[str] = frozenset()
+
+
+EVERYONE = frozenset(Role.values)
+STAFF = EVERYONE - {Role.RECIPIENT}
+
+
+def rows_of(
+    base: str,
+    make: Callable[[Cast], Any],
+    *,
+    view: frozenset[str],
+    edit: frozenset[str],
+    pages: str = "list detail create correct withdraw attach",
+    hidden_from: frozenset[str] = frozenset(),
+) -> dict[str, Row]:
+    """The usual rows of a noun that has `RecordPages`."""
+
+    def pk(cast: Cast) -> dict[str, Any]:
+        return {"pk": cast.once(base, make).pk}
+
+    known = {
+        "list": Row(view),
+        "detail": Row(view, pk, hidden_from=hidden_from),
+        "create": Row(edit),
+        "correct": Row(edit, pk, hidden_from=hidden_from),
+        "withdraw": Row(edit, pk, hidden_from=hidden_from),
+        "attach": Row(edit, pk, method="POST", hidden_from=hidden_from),
+    }
+    return {f"{base}-{page}": known[page] for page in pages.split()}

@@ -1,0 +1,29 @@
+"""A room announces itself by the drawers it has; they are opened when the house stands."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+DRAWERS = (
+    "access", "actions", "events", "kinds", "reactions", "slots", "evidence",
+    "measures", "imports", "jobs", "navigation", "waiting", "charts",
+)  # fmt: skip
+
+
+class RoomConfig(AppConfig):
+    """A floor of the house: every room's apps.py names a subclass of it."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for drawer in DRAWERS:
+            module = f"{self.name}.{drawer}"
+            if find_spec(module) is not None:
+                import_module(module)
+
+
+class KitConfig(RoomConfig):
+    name = "zhuoyue.kit"
+    label = "kit"
+    default = True

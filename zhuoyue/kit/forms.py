@@ -1,0 +1,102 @@
+"""Forms: fields know how they look, choices never leave the tenant."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+from zhuoyue.kit.access import Actor
+from zhuoyue.kit.models import Record
+
+
+class ActorForm(forms.Form):
+    """A form filled in by an actor; `sections` groups its fields under headings."""
+
+    groups: Iterable[tuple[str | Promise, Iterable[str]]] = ()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+    @property
+    def sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        return sections(self)
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is generic only in the stubs
+    """A form over a record. It only cleans; saving is the action's work."""
+
+    groups: Iterable[tuple[str | Promise, Iterable[str]]] = ()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+        self._narrow_choices()
+        dress(self)
+
+    def _narrow_choices(self) -> None:
+        """A choice of records offers only standing rows that the actor may see."""
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
+                continue
+            if issubclass(field.queryset.model, Record):
+                rows: Any = field.queryset.model._default_manager.all()
+                field.queryset = rows.visible_to(self.actor).standing()
+                current = getattr(self.instance, name, None) if self.instance.pk else None
+                if current is not None and isinstance(current, Record) and current.is_withdrawn:
+                    field.queryset = (
+                        rows.visible_to(self.actor).filter(pk=current.pk) | field.queryset
+                    )
+
+    def _post_clean(self) -> None:
+        """Checked by the action on the saved row; the form must not touch the instance."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+    @property
+    def sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        return sections(self)
+
+
+def sections(form: Any) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+    if not form.groups:
+        return []
+    return [
+        (legend, [form[name] for name in names if name in form.fields])
+        for legend, names in form.groups
+    ]
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give every widget the class its kind has in the design."""
+    for field in form.fields.values():
+        widget = field.widget
+        if isinstance(
+            widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
+        ):
+            widget.attrs.setdefault("class", "form-check-input")
+        elif isinstance(widget, forms.Select):
+            widget.attrs.setdefault("class", "form-select")
+        elif not isinstance(widget, forms.HiddenInput):
+            widget.attrs.setdefault("class", "form-control")
+        if isinstance(widget, forms.Textarea):
+            widget.attrs["rows"] = min(int(widget.attrs.get("rows", 3)), 4)
+        if isinstance(field, forms.DateField) and not isinstance(field, forms.DateTimeField):
+            if isinstance(widget, forms.DateInput):
+                widget.input_type = "date"
+                widget.format = "%Y-%m-%d"
+        if isinstance(field, forms.DateTimeField) and isinstance(widget, forms.DateTimeInput):
+            widget.input_type = "datetime-local"
+            widget.format = "%Y-%m-%dT%H:%M"
+
+
+class ReasonForm(forms.Form):
+    """Why a record is withdrawn."""
+
+    reason = forms.CharField(
+        max_length=300, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"})
+    )

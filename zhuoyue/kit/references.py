@@ -1,0 +1,73 @@
+"""Typed references: (room, noun, id) written "needs.need:12", resolved for an actor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.urls import reverse
+
+from zhuoyue.kit.access import Actor, Permission
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A noun that can be pointed at, and where it is shown."""
+
+    name: str
+    model: type[models.Model]
+    detail: str  # name of the page of one record
+    view: Permission
+    edit: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A reference as the actor may see it."""
+
+    kind: str
+    id: int
+    label: str
+    url: str
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> Kind:
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kinds() -> dict[str, Kind]:
+    return dict(_kinds)
+
+
+def kind_of(target: models.Model) -> str:
+    """The registered name of a row's noun; unregistered nouns go by room and model."""
+    return f"{target._meta.app_label}.{target._meta.model_name}"
+
+
+def resolve_row(actor: Actor, kind: str, id: int) -> Any:
+    """The record itself, or 404 when the actor may not see it."""
+    known = _kinds.get(kind)
+    if known is None or not actor.may(known.view):
+        raise Http404(kind)
+    rows: Any = known.model._default_manager.all()
+    row = rows.visible_to(actor).filter(pk=id).first()
+    if row is None:
+        raise Http404(kind)
+    return row
+
+
+def resolve(actor: Actor, kind: str, id: int) -> Resolved | None:
+    """Label and address of a record, or None when the actor may not see it."""
+    try:
+        row = resolve_row(actor, kind, id)
+    except Http404:
+        return None
+    return Resolved(kind, id, str(row), reverse(_kinds[kind].detail, args=[id]))
+
+
+def url_of(target: models.Model) -> str:
+    return reverse(_kinds[kind_of(target)].detail, args=[target.pk])

@@ -1,0 +1,7 @@
+"""The people room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class PeopleConfig(RoomConfig):
+    name = "zhuoyue.people"
