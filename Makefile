@@ -31,6 +31,7 @@ lint: setup-dev ## 检查格式、类型、楼层和译文 / check style, types,
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict zhuoyue scripts
 	.venv/bin/lint-imports
+	$(PY) -m scripts.extract_messages --check
 
 format: setup-dev ## 整理格式 / put the code into shape
 	$(PY) -m ruff check --fix .
