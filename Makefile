@@ -29,16 +29,16 @@ test: setup-dev ## 安装并运行全部测试（ARGS=路径或选项） / set u
 lint: setup-dev ## 检查格式、类型、楼层和译文 / check style, types, the fence and the translations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy --strict zhuoyue scripts
+	$(PY) -m mypy zhuoyue tests scripts
 	.venv/bin/lint-imports
-	$(PY) -m scripts.extract_messages --check
+	$(PY) scripts/messages.py --check
 
 format: setup-dev ## 整理格式 / put the code into shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
 messages: setup-dev ## 收集待译文字 / collect the texts to translate
-	$(PY) -m scripts.extract_messages
+	$(PY) scripts/messages.py
 	$(PY) -m scripts.compile_messages
 
 bench: setup-dev ## 计时 / measure

@@ -6,7 +6,7 @@ import pytest
 
 from scripts import prepare
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[1] / "find_python.sh"
+SCRIPT = Path(__file__).resolve().parents[1] / "scripts/find_python.sh"
 FITTING = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
 FAILING_SHIM = "#!/bin/sh\necho 'version 3.13 is not installed' >&2\nexit 127\n"
 TOO_OLD = "#!/bin/sh\nexit 3\n"

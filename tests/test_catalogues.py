@@ -7,7 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from scripts import compile_messages, extract_messages
+from scripts import compile_messages, messages
 
 PAGE = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext
@@ -61,7 +61,7 @@ def translate_all(package: Path) -> None:
 def test_collects_texts_of_code_and_templates_with_context_plural_and_comment(
     package: Path,
 ) -> None:
-    extract_messages.write(package)
+    messages.main([], package)
     entries = {entry.msgid: entry for entry in polib.pofile(str(catalogue(package)))}
     assert set(entries) == {"Cases", "May", "%(n)d case", "%(n)s case is late"}
     assert entries["May"].msgctxt == "month name"
@@ -74,11 +74,11 @@ def test_collects_texts_of_code_and_templates_with_context_plural_and_comment(
 
 
 def test_collecting_again_keeps_translations_and_drops_texts_that_are_gone(package: Path) -> None:
-    extract_messages.write(package)
+    messages.main([], package)
     translate_all(package)
     page = package / "delivery/pages.py"
     page.write_text(PAGE.replace('"May"', '"June"'), "utf-8")
-    extract_messages.write(package)
+    messages.main([], package)
     texts = {entry.msgid: entry.msgstr for entry in polib.pofile(str(catalogue(package)))}
     assert texts["Cases"] == "译：Cases"
     assert texts["June"] == ""
@@ -98,20 +98,20 @@ def test_collecting_again_keeps_translations_and_drops_texts_that_are_gone(packa
 def test_check_accepts_a_whole_catalogue_and_names_what_is_wrong_with_a_spoilt_one(
     package: Path, before: str, after: str, complaint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    extract_messages.write(package)
+    messages.main([], package)
     translate_all(package)
-    assert extract_messages.check(package) == 0
+    assert messages.main(["--check"], package) == 0
 
     whole = catalogue(package).read_text("utf-8")
     spoilt = whole.replace(before, after)
     assert spoilt != whole
     catalogue(package).write_text(spoilt, "utf-8")
-    assert extract_messages.check(package) == 1
+    assert messages.main(["--check"], package) == 1
     assert complaint in capsys.readouterr().out
 
 
 def test_compiles_what_is_newer_into_what_gettext_reads_and_nothing_else(package: Path) -> None:
-    extract_messages.write(package)
+    messages.main([], package)
     translate_all(package)
     assert compile_messages.compile_catalogues(package) == [catalogue(package)]
     compiled = catalogue(package).with_suffix(".mo")
