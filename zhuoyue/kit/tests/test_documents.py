@@ -1,0 +1,74 @@
+"""One description, two printed editions, with the same contents."""
+
+import io
+from datetime import UTC, datetime
+
+import docx
+import pytest
+
+from zhuoyue.kit.charts import Chart
+from zhuoyue.kit.documents import (
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    write_pdf,
+    write_word,
+)
+
+TRICKY = '#image("x") *不是标记* $x$ =SUM(A1) <b>'
+
+
+@pytest.fixture
+def document() -> Document:
+    option = {
+        "xAxis": {"type": "value"},
+        "yAxis": {"type": "category", "data": ["质量", "价值"]},
+        "series": [{"type": "bar", "data": [0.4, 0.6]}],
+    }
+    chart = Chart("effects", "影响", option, ["路径", "估计"], [["质量", "0.4"], ["价值", "0.6"]])
+    return Document(
+        title="评价报告",
+        subtitle=TRICKY,
+        facts=[("中心", "哈尔滨"), ("说明", TRICKY)],
+        blocks=[
+            Heading("概要"),
+            Paragraph(TRICKY),
+            Note("样本太少", "caution"),
+            Bullets(["一", TRICKY]),
+            Heading("信度", 2),
+            Table("信度", ["构念", "n"], [["形象", "1707"], [TRICKY, "3"]], frozenset({1})),
+            Figure("影响", chart),
+        ],
+        language="zh",
+        made_at=datetime(2026, 11, 1, tzinfo=UTC),
+        footer="卓越",
+        mark="演示数据",
+    )
+
+
+def test_the_pdf_is_a_pdf_and_the_same_every_time(document: Document) -> None:
+    once = write_pdf(document)
+    assert once.startswith(b"%PDF")
+    assert once == write_pdf(document)
+
+
+def test_the_word_file_holds_every_text_as_it_was_given(document: Document) -> None:
+    word = docx.Document(io.BytesIO(write_word(document)))
+    texts = [p.text for p in word.paragraphs]
+    cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
+    assert "1 概要" in texts
+    assert "1.1 信度" in texts
+    assert TRICKY in texts
+    assert {"形象", "1707", TRICKY} <= set(cells)
+    assert len(word.inline_shapes) == 1
+    assert word.sections[0].footer.paragraphs[0].text == "卓越  演示数据"
+
+
+def test_chinese_has_a_chinese_font_in_word(document: Document) -> None:
+    word = docx.Document(io.BytesIO(write_word(document)))
+    names = word.styles["Normal"].element.rPr.rFonts
+    assert "宋体" in names.attrib.values()
