@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "zhuoyue.kit.errors.csrf"
 ROOT_URLCONF = "zhuoyue.config.urls"
 WSGI_APPLICATION = "zhuoyue.config.wsgi.application"
 TEMPLATES = [

@@ -60,7 +60,7 @@ class Actor:
     user: User | None = None
     roles: frozenset[str] = frozenset()
     rights: frozenset[str] = frozenset()
-    title: str = ""  # the roles, in words
+    titles: tuple[str, ...] = ()  # the roles, in words
     # What the actor belongs to, by kind of thing: {"people.recipient": {7}}.
     belongs: Mapping[str, frozenset[int]] = field(default_factory=dict)
 

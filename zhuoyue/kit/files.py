@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +49,7 @@ NUL_FREE = {"csv", "txt", "md", "yaml", "yml", "json"}
 @dataclass(frozen=True)
 class AttachmentRow:
     name: str
-    size: int
+    size: str
     url: str
     remove_url: str
 
@@ -156,6 +157,11 @@ def attachments_of(actor: Actor, record: Record) -> list[AttachmentRow]:
         .select_related("file")
     )
     return [
-        AttachmentRow(row.file.name, row.file.size, reverse("kit:attachment", args=[row.pk]), "")
+        AttachmentRow(
+            row.file.name,
+            filesizeformat(row.file.size),
+            reverse("kit:attachment", args=[row.pk]),
+            "",
+        )
         for row in rows
     ]

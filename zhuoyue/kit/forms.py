@@ -1,13 +1,21 @@
 """Forms: fields know how they look, choices never leave the tenant."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from zhuoyue.kit.access import Actor
 from zhuoyue.kit.models import Record
+
+
+class FormSection(NamedTuple):
+    """Fields under one heading."""
+
+    legend: str | Promise
+    fields: list[forms.BoundField]
 
 
 class ActorForm(forms.Form):
@@ -21,7 +29,7 @@ class ActorForm(forms.Form):
         dress(self)
 
     @property
-    def sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+    def sections(self) -> list[FormSection]:
         return sections(self)
 
 
@@ -58,15 +66,15 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is gen
         return dict(self.cleaned_data)
 
     @property
-    def sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+    def sections(self) -> list[FormSection]:
         return sections(self)
 
 
-def sections(form: Any) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+def sections(form: Any) -> list[FormSection]:
     if not form.groups:
         return []
     return [
-        (legend, [form[name] for name in names if name in form.fields])
+        FormSection(legend, [form[name] for name in names if name in form.fields])
         for legend, names in form.groups
     ]
 
@@ -92,6 +100,16 @@ def dress(form: forms.BaseForm) -> None:
         if isinstance(field, forms.DateTimeField) and isinstance(widget, forms.DateTimeInput):
             widget.input_type = "datetime-local"
             widget.format = "%Y-%m-%dT%H:%M"
+
+
+class FileForm(forms.Form):
+    """A file to put beside a record."""
+
+    file = forms.FileField(label=gettext_lazy("File"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
 
 
 class ReasonForm(forms.Form):

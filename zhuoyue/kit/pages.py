@@ -74,7 +74,3 @@ def open_page[**P](
         return run
 
     return wrap
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers

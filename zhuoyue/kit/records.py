@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,13 +22,13 @@ from django.utils.translation import gettext_lazy
 from zhuoyue.kit import clock, files
 from zhuoyue.kit.access import Actor, Permission, Request, get_for
 from zhuoyue.kit.actions import Work, action
-from zhuoyue.kit.forms import ReasonForm, RecordForm
+from zhuoyue.kit.forms import FileForm, ReasonForm, RecordForm
 from zhuoyue.kit.history import history_of
 from zhuoyue.kit.models import Record
-from zhuoyue.kit.pages import is_htmx, page
-from zhuoyue.kit.references import Kind, kind_of, register_kind
+from zhuoyue.kit.pages import page
+from zhuoyue.kit.references import Kind, kind_of, register_kind, resolve
 from zhuoyue.kit.registry import fillings
-from zhuoyue.kit.tables import Listing, Table
+from zhuoyue.kit.tables import Listing, Table, shown
 
 CREATED = gettext_lazy("%(actor)s added “%(target)s”")
 CORRECTED = gettext_lazy("%(actor)s corrected “%(target)s”")
@@ -77,6 +78,25 @@ class Link:
 
 
 type Facts = Sequence[tuple[str | Promise, Any]]
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A labelled value on a record's page; a record that the actor may see becomes a link."""
+
+    label: str | Promise
+    value: str
+    url: str = ""
+    wide: bool = False
+
+
+def fact_rows(actor: Actor, facts: Facts) -> list[FactRow]:
+    found = []
+    for label, value in facts:
+        text = shown(value)
+        seen = resolve(actor, kind_of(value), value.pk) if isinstance(value, Record) else None
+        found.append(FactRow(label, text, seen.url if seen else "", wide=len(text) > 60))
+    return found
 
 
 @dataclass(frozen=True)
@@ -170,9 +190,8 @@ class RecordPages[R: Record]:
         )
         if listing.wants_export:
             return listing.export(self.noun)
-        template = "kit/list.html#rows" if is_htmx(request) else "kit/list.html"
         links = self.list_links(request) if self.list_links else ()
-        return render(request, template, {"table": listing, "list_links": links})
+        return show_list(request, listing, links)
 
     def show_detail(self, request: Request, /, pk: int) -> HttpResponse:
         record = self.find(request, pk, self.view)
@@ -183,14 +202,16 @@ class RecordPages[R: Record]:
         extra = self.context(request, record) if self.context else {}
         return {
             "record": record,
-            "noun": self.model._meta.verbose_name,
-            "facts": self.facts(request, record),
+            "title": str(record),
+            "pretitle": self.model._meta.verbose_name,
+            "badge": {"text": _("withdrawn"), "tone": "bad"} if record.is_withdrawn else None,
+            "facts": fact_rows(actor, self.facts(request, record)),
             "actions": self._links(request, record),
             "list_url": self.url("list"),
-            "list_title": self.table.title,
             "history": history_of(actor, record),
             "attachments": files.attachments_of(actor, record),
             "attach_url": self.url("attach", record.pk) if self._may_edit(actor, record) else "",
+            "attach_form": FileForm(),
             "slot_fillings": [fill(request, record) for fill in fillings(kind_of(record))],
             **extra,
         }
@@ -253,7 +274,6 @@ class RecordPages[R: Record]:
             title=title,
             cancel=self.url("detail", pk),
             submit=_("Withdraw"),
-            danger=True,
         )
 
     def attach(self, request: Request, /, pk: int) -> HttpResponse:
@@ -270,6 +290,15 @@ class RecordPages[R: Record]:
         else:
             messages.success(request, _("Attached: %(what)s") % {"what": upload.name})
         return redirect(self.url("detail", pk))
+
+
+def show_list(request: Request, listing: Listing, links: Sequence[Link] = ()) -> HttpResponse:
+    """A list as a page, or only its rows when the page itself asks for them."""
+    part = request.headers.get("HX-Target") == "list-rows"
+    template = "kit/list.html#rows" if part else "kit/list.html"
+    response = render(request, template, {"table": listing, "actions": links})
+    patch_vary_headers(response, ["HX-Target"])
+    return response
 
 
 def require_standing(record: Record) -> None:
@@ -297,7 +326,6 @@ def show_form(
     title: str | Promise,
     cancel: str,
     submit: str | Promise = "",
-    danger: bool = False,
     template: str = "kit/form.html",
     **extra: Any,
 ) -> HttpResponse:
@@ -305,8 +333,7 @@ def show_form(
         "form": form,
         "title": title,
         "cancel_url": cancel,
-        "submit_label": submit or _("Save"),
-        "submit_tone": "danger" if danger else "primary",
+        "save_label": submit,
         **extra,
     }
     return render(request, template, context, status=422 if form.errors else 200)

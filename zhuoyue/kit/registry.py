@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 from zhuoyue.kit.access import Actor
+
+if TYPE_CHECKING:
+    from zhuoyue.analysis import Measured
 
 Text = str | Promise
 
@@ -57,6 +60,37 @@ class MeasureValue:
     invited: int | None = None
     cautions: tuple[str, ...] = ()
     excluded: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, measured: "Measured", *, times: float = 1.0, **more: Any) -> "MeasureValue":
+        """A figure of the library as a measure; `times=100` turns a share into percent."""
+        return cls(
+            value=measured.value * times,
+            n=measured.n,
+            low=measured.low * times,
+            high=measured.high * times,
+            level=measured.level,
+            cautions=tuple(c.code for c in measured.cautions),
+            **more,
+        )
+
+    @classmethod
+    def of_share(cls, hits: int, n: int, **more: Any) -> "MeasureValue":
+        """A percentage with Wilson's interval; nothing to count gives no value."""
+        from zhuoyue.analysis import share
+
+        if n == 0:
+            return cls(None, 0, numerator=0, denominator=0, **more)
+        return cls.of(share(hits, n), times=100, numerator=hits, denominator=n, **more)
+
+    @classmethod
+    def of_mean(cls, n: int, total: float, squares: float, **more: Any) -> "MeasureValue":
+        """A mean with Student's interval from n, the sum and the sum of squares."""
+        from zhuoyue.analysis import mean_from_sums
+
+        if n < 2:
+            return cls(total / n if n else None, n, cautions=("n_small",) if n else (), **more)
+        return cls.of(mean_from_sums(n, total, squares), **more)
 
 
 @dataclass(frozen=True)

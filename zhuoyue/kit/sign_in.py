@@ -132,7 +132,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect(next_url)
     elif current_actor(request) is not None and request.method == "GET":
         return redirect(next_url)
-    context = {"form": form, "next": next_url, "nav": None}
+    context = {"form": form, "next": next_url, "title": _("Sign in"), "save_label": _("Sign in")}
     return render(request, "kit/sign_in.html", context, status=status)
 
 
@@ -170,7 +170,6 @@ def password(request: Request) -> HttpResponse:
         messages.success(request, _("Your password has been changed."))
         return redirect("/")
     context = {"form": form, "title": _("Change password"), "cancel_url": "/"}
-    context |= {"submit_label": _("Save"), "submit_tone": "primary"}
     return render(request, "kit/form.html", context, status=422 if form.errors else 200)
 
 
@@ -195,7 +194,7 @@ def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Opening the link changes nothing; sending the form sets the password, once."""
     user = user_of(uid, token)
     if user is None:
-        return render(request, "kit/link_gone.html", {"nav": None}, status=404)
+        return render(request, "kit/link_gone.html", status=404)
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user.set_password(form.cleaned_data["new"])
@@ -203,9 +202,10 @@ def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         user.save(update_fields=["password", "must_change_password"])
         messages.success(request, _("Your password has been set. Sign in with it."))
         return redirect("kit:sign-in")
-    return render(
-        request,
-        "kit/reset.html",
-        {"form": form, "person": user, "nav": None},
-        status=422 if form.errors else 200,
-    )
+    context = {
+        "form": form,
+        "title": _("Set a password"),
+        "lead": _("For %(person)s.") % {"person": user},
+        "save_label": _("Save"),
+    }
+    return render(request, "kit/bare_form.html", context, status=422 if form.errors else 200)

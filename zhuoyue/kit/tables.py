@@ -86,9 +86,9 @@ class Row:
 
 
 def shown(value: Any) -> str:
-    """A value as people read it."""
+    """A value as people read it; nothing stays nothing, for the template to show."""
     if value is None or value == "":
-        return "—"
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
@@ -117,19 +117,10 @@ class Listing:
         self.title, self.empty_text = table.title, table.empty_text
         self.create_url, self.create_label = create_url, create_label
         self.query = request.GET.copy()
-        self.search_text = self.query.get("q", "").strip()[:100]
-        self.searchable = bool(table.search)
-        self.filter = table.filters(self.query, rows, request=request) if table.filters else None
-        self.filter_form = self.filter.form if self.filter else None
-        self.all_rows = self._ordered(self._searched(self.filter.qs if self.filter else rows))
-
-    def _searched(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = Q()
-        for part in self.search_text.split():
-            wanted &= Q.create(
-                [(f"{field}__icontains", part) for field in self.table.search], connector=Q.OR
-            )
-        return rows.filter(wanted)
+        self.filter = filter_class(table)(self.query, rows, request=request)
+        self.filter_form = self.filter.form if self.filter.filters else None
+        self.filter_count = sum(1 for name in self.filter.filters if self.query.get(name))
+        self.all_rows = self._ordered(self.filter.qs)
 
     def _ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         asked = self.query.get("sort", "")
@@ -147,6 +138,10 @@ class Listing:
         for key, value in changes.items():
             query[key] = str(value)
         return f"{self.request.path}?{query.urlencode()}"
+
+    @property
+    def sort(self) -> str:
+        return ("-" if self.direction == "desc" else "") + self.sort_key if self.sort_key else ""
 
     @property
     def columns(self) -> list[Heading]:
@@ -226,6 +221,27 @@ class Listing:
             for row in self.all_rows[:EXPORT_LIMIT].iterator(chunk_size=2000)
         )
         return excel_response(filename, str(self.title), headings, rows)
+
+
+def filter_class(table: Table) -> type[Filter]:
+    """The table's filters, with a search field in front when it can be searched."""
+    base = table.filters or Filter
+    if not table.search:
+        return base
+
+    def search(rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        wanted = Q()
+        for part in text.strip()[:100].split():
+            anywhere = Q()
+            for name in table.search:
+                anywhere |= Q((f"{name}__icontains", part))
+            wanted &= anywhere
+        return rows.filter(wanted)
+
+    field = django_filters.CharFilter(method=search, label=_("Search"))
+    found: type[Filter] = type("SearchFilter", (base,), {"q": field})
+    found.base_filters.move_to_end("q", last=False)
+    return found
 
 
 def excel_response(filename: str, sheet: str, headings: Sequence[str], rows: Any) -> HttpResponse:

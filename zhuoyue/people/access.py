@@ -59,6 +59,6 @@ def actor_of(user: User, tenant: Tenant, memberships: list[Membership]) -> Actor
         user=user,
         roles=roles,
         rights=granted(roles),
-        title="、".join(str(Role(role).label) for role in sorted(roles)),
+        titles=tuple(str(Role(role).label) for role in sorted(roles)),
         belongs={kind: frozenset(ids) for kind, ids in belongs.items()},
     )
