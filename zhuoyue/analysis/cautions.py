@@ -1,0 +1,129 @@
+"""Coded cautions: what a reader must know before using a result.
+
+A caution never changes a number. Its code and parameters are its meaning; the sentence is the
+English default, and a platform words it in its own languages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "associations_only": (
+            "Path coefficients are associations; only an experiment or a before/after check "
+            "can confirm a cause."
+        ),
+        "sample_small": (
+            "{n} answers are few for this model: {construct} has {arrows} incoming arrows, "
+            "for which at least {needed} answers are advised. Do not rank drivers on this."
+        ),
+        "rows_fewer_than_items": (
+            "There are {n} answers for {items} items. Use fewer items or collect more answers."
+        ),
+        "rows_dropped": (
+            "{dropped} of {total} rows were left out because an answer was missing. "
+            "Check who did not answer, or use mean replacement."
+        ),
+        "answers_replaced": (
+            "{replaced} missing answers ({share:.1%}) were replaced by the item's mean, "
+            "most in {item} ({count}). Replacement pulls relations towards zero."
+        ),
+        "scale_assumed": (
+            "No scale was given; the lowest and highest answer seen, {low} and {high}, were used. "
+            "State the scale of the questionnaire."
+        ),
+        "item_duplicated": (
+            "Items {first} and {second} have the same answers in every row. "
+            "Check the import; one of them adds nothing."
+        ),
+        "not_converged": (
+            "The weights did not settle within {iterations} steps (last change {change:.2g}). "
+            "Check the model and the weakest items."
+        ),
+        "loading_low": (
+            "Item {item} loads {loading:.2f} on {construct}, below {limit}. "
+            "Reword or remove the item, or move it."
+        ),
+        "loading_negative": (
+            "Item {item} loads {loading:.2f} on {construct}: it runs against its construct. "
+            "Reverse its coding if it is worded the other way round."
+        ),
+        "reliability_low": (
+            "Construct {construct} has a composite reliability of {rho_c:.2f}, below {limit}. "
+            "Its items may not measure one thing."
+        ),
+        "convergence_weak": (
+            "Construct {construct} explains only {ave:.2f} of its items' variance on average, "
+            "less than {limit}."
+        ),
+        "discriminant_doubtful": (
+            "{first} and {second} can hardly be told apart (HTMT {htmt:.2f}, above {limit}). "
+            "Effects of one may belong to the other."
+        ),
+        "collinear_predictors": (
+            "{predictor} is largely explained by the other predictors of {construct} "
+            "(VIF {vif:.1f}, above {limit}). Its path is unstable."
+        ),
+        "collinear_items": (
+            "Item {item} is largely explained by the other items of {construct} "
+            "(VIF {vif:.1f}, above {limit}). Its weight is unstable."
+        ),
+        "interval_spans_zero": (
+            "The effect of {source} on {target} may be nil: its interval runs from {low:.3f} "
+            "to {high:.3f}."
+        ),
+        "replicates_failed": (
+            "{failed} of {replicates} bootstrap replicates could not be estimated ({reasons}) "
+            "and are not in the intervals, which may be too narrow."
+        ),
+        "replicates_few": (
+            "{replicates} replicates are few for a stable {level:.0%} interval; use at least "
+            "{advised}."
+        ),
+        "index_weight_negative": (
+            "Item {item} enters the index of {construct} with a negative weight ({weight:.3f}). "
+            "Read the index with care."
+        ),
+        "n_small": "Only {n} values stand behind this figure; its interval is wide.",
+        "normal_approximation_poor": (
+            "With {n} values the normal approximation of this interval is rough."
+        ),
+        "coverage_below_level": (
+            "With {n} values no interval reaches {level:.0%}; the widest one, "
+            "from the lowest to the highest value, covers {coverage:.1%}."
+        ),
+        "effect_not_detectable": (
+            "With these numbers of answers only a difference of {detectable:.4g} or more "
+            "could have been shown (power {power:.0%})."
+        ),
+        "zero_variance": "All values are the same; the interval has no width.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One caution: code and parameters, with the English sentence as `message`."""
+
+    code: str
+    params: Mapping[str, object]
+
+    @property
+    def message(self) -> str:
+        return CAUTION_TEXTS[self.code].format(**self.params)
+
+    def to_dict(self) -> dict[str, object]:
+        return {"code": self.code, "params": dict(self.params), "message": self.message}
+
+
+def caution(code: str, **params: object) -> Caution:
+    """A caution of a known code; an unknown code is a programming error and fails here."""
+    if code not in CAUTION_TEXTS:
+        raise KeyError(code)
+    return Caution(code, params)

@@ -1,0 +1,52 @@
+"""The few distribution functions that intervals need, from scipy.special.
+
+scipy carries no type information, so its module is held as Any here and nowhere else; its
+`stats` package is not used because it takes most of a second to load.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from zhuoyue.analysis.errors import AnalysisError
+
+_special: Any = import_module("scipy.special")
+
+
+def normal_quantile(level: float) -> float:
+    """The z that encloses `level` of a normal distribution."""
+    return float(_special.ndtri((1 + _fraction(level)) / 2))
+
+
+def t_quantile(level: float, freedom: float) -> float:
+    """The t that encloses `level` of Student's distribution."""
+    return float(_special.stdtrit(freedom, (1 + _fraction(level)) / 2))
+
+
+def f_quantile(share: float, freedom_above: float, freedom_below: float) -> float:
+    """The value below which `share` of an F distribution lies."""
+    return float(_special.fdtri(freedom_above, freedom_below, share))
+
+
+def two_sided_normal(z: float) -> float:
+    """The chance of a normal value at least as far from zero."""
+    return 2 * float(_special.ndtr(-abs(z)))
+
+
+def two_sided_t(t: float, freedom: float) -> float:
+    """The chance of a Student's t value at least as far from zero."""
+    return 2 * float(_special.stdtr(freedom, -abs(t)))
+
+
+def binomial_at_most(count: int, n: int, p: float) -> float:
+    """The chance of at most `count` hits in n trials."""
+    return float(_special.bdtr(count, n, p)) if count >= 0 else 0.0
+
+
+def _fraction(level: float) -> float:
+    if not 0 < level < 1:
+        raise AnalysisError(
+            "setting_out_of_range", setting="level", value=level, range="between 0 and 1"
+        )
+    return level

@@ -1,0 +1,161 @@
+"""Coded errors: what is wrong, where, and what to do about it.
+
+The code and its parameters are the message; the English sentence is only its default
+wording, so that a platform can say the same in another language.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        # model
+        "construct_empty": "Construct {construct} has no items. Give it at least one item.",
+        "construct_duplicate": "Construct {construct} is defined twice. Keep one definition.",
+        "construct_name_empty": "A construct has no name. Name every construct.",
+        "item_duplicate": "Item {item} is listed twice in construct {construct}. List it once.",
+        "item_shared": "Item {item} belongs to {first} and to {second}. Keep it in one construct.",
+        "path_unknown_construct": (
+            "The path {source} -> {target} names {construct}, which is not a construct. "
+            "Known constructs: {known}."
+        ),
+        "path_duplicate": "The path {source} -> {target} is given twice. Keep it once.",
+        "path_to_itself": "Construct {construct} has a path to itself. Remove it.",
+        "path_cycle": "The paths run in a circle: {cycle}. Remove one of them.",
+        "paths_missing": "The model has no paths. Give at least one, for example Quality -> Value.",
+        "construct_unconnected": (
+            "Construct {construct} has no path from or to it. Add a path or remove the construct."
+        ),
+        "setting_unknown": "{setting} cannot be {value!r}. Choose one of: {choices}.",
+        "setting_out_of_range": "{setting} cannot be {value}. It must be {range}.",
+        "scale_invalid": (
+            "The scale {low} to {high} is not a scale: give a lower and a higher finite number."
+        ),
+        # model text
+        "text_syntax": "{text!r} is not understood. {hint}",
+        "text_empty": "The text holds no model. Define constructs and paths.",
+        "text_unknown_key": "Unknown key {key!r}. Known keys: {known}.",
+        "text_wrong_type": "{key} must be {expected}.",
+        "text_unsupported": "{text!r} is not supported. {hint}",
+        "text_key_twice": "{key} is given twice. Keep one.",
+        # tables
+        "package_missing": "Reading {kind} needs the Python package {package}. Install it.",
+        "file_missing": "There is no file {file}. Check the name and the folder.",
+        "file_kind_unknown": "{file} is not a table this program reads. Known: {known}.",
+        "file_unreadable": "{file} cannot be read as {kind}: {reason}.",
+        "file_empty": "{file} holds no rows. Export it again with a header and answers.",
+        "file_encoding": "{file} is neither UTF-8 nor GB18030 nor UTF-16 text. Save it as UTF-8.",
+        "sheet_unknown": "{file} has no sheet {sheet!r}. Its sheets: {known}.",
+        "header_empty": "{file}: column {column} has no name in the header. Name it.",
+        "header_duplicate": "{file}: the column name {name!r} occurs twice. Rename one.",
+        "row_length": (
+            "{file}, line {line}: {found} cells where the header has {expected}. "
+            "Check separators and quotes."
+        ),
+        "value_not_number": (
+            "{file}, row {row}, column {column}: {value!r} is not a number. "
+            "Correct it or declare it as a code for no answer."
+        ),
+        # answers
+        "item_unknown": "Item {item} is not among the columns. Columns: {known}.",
+        "column_duplicate": "The column {column} occurs twice. Rename one.",
+        "columns_uneven": "Column {column} has {found} values where others have {expected}.",
+        "shape_invalid": "The answers must be a table of rows and {columns} columns.",
+        "value_infinite": (
+            "Row {row}, column {column} holds an infinite number. Correct it or mark it missing."
+        ),
+        "value_out_of_scale": (
+            "Row {row}, column {column}: {value} is outside the scale {low} to {high} "
+            "({count} such values in all). Correct them or declare the code as no answer."
+        ),
+        "item_all_missing": "Item {item} has no answers at all. Leave it out of the model.",
+        "item_constant": (
+            "Every answer to {item} is {value}. A constant item explains nothing: "
+            "leave it out of the model."
+        ),
+        "rows_too_few": (
+            "Only {n} complete rows are left; the model needs at least {needed}. "
+            "Collect more answers or use mean replacement."
+        ),
+        "block_singular": (
+            "The items of formative construct {construct} are linearly dependent ({items}). "
+            "Remove the redundant item."
+        ),
+        "predictors_singular": (
+            "The predictors of {construct} are linearly dependent ({predictors}). "
+            "Merge or remove one of them."
+        ),
+        "resamples_invalid": (
+            "The resamples must be whole row numbers from 0 to {last}, {n} in each resample."
+        ),
+        "replicates_all_failed": (
+            "None of {replicates} bootstrap replicates could be estimated ({reasons}). "
+            "The model is too large for these answers."
+        ),
+        # measures
+        "values_none": "There are no values to compute {method} from.",
+        "values_too_few": "{method} needs at least {needed} values; there are {n}.",
+        "count_invalid": "{name} is {value}; it must be a whole number from 0 to {limit}.",
+        "denominator_zero": "The denominators add up to zero; a ratio cannot be computed.",
+        "lengths_differ": "{first} values stand against {second}; they must be pairs.",
+        "score_out_of_range": "The score {value} is outside {low} to {high}.",
+        # simulation
+        "effect_unknown": "There is no path {source} -> {target} in the model.",
+        "effect_missing": "The path {source} -> {target} has no true effect. Give one.",
+        "loading_missing": "Item {item} has no true loading. Give one.",
+        "loading_invalid": "The loading {value} of {item} must lie between -1 and 1, and not be 0.",
+        "effects_impossible": (
+            "The effects on {construct} explain {share:.3f} of its variance; it must stay below 1."
+        ),
+        "correlations_impossible": "The correlations given cannot occur together.",
+    }
+)
+
+
+class AnalysisError(ValueError):
+    """An input the library cannot work with: a code, its parameters, an English sentence.
+
+    Errors in a text also say where: `file` and `line` stand beside the parameters.
+    """
+
+    def __init__(self, code: str, *, at: tuple[str, int] | None = None, **params: object) -> None:
+        self.code = code
+        self.params: dict[str, object] = params
+        self.file: str | None = at[0] if at else None
+        self.line: int | None = at[1] if at else None
+        sentence = ERROR_TEXTS[code].format(**params)
+        super().__init__(f"{at[0]}, line {at[1]}: {sentence}" if at else sentence)
+
+    @property
+    def message(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def at(self) -> tuple[str, int] | None:
+        return None if self.file is None or self.line is None else (self.file, self.line)
+
+    def located(self, file: str, line: int) -> AnalysisError:
+        """The same error with its place in a text."""
+        return AnalysisError(self.code, at=(file, line), **self.params)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders (jobs), so they must survive pickling."""
+        return (_rebuild, (self.code, self.at, self.params))
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "code": self.code,
+            "params": dict(self.params),
+            "file": self.file,
+            "line": self.line,
+            "message": self.message,
+        }
+
+
+def _rebuild(code: str, at: tuple[str, int] | None, params: dict[str, object]) -> AnalysisError:
+    return AnalysisError(code, at=at, **params)

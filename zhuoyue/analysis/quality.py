@@ -1,0 +1,169 @@
+"""Reliability and validity of constructs, from correlations, weights and loadings.
+
+The first half works on batches (replicates last); `cronbach_alpha` stands alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhuoyue.analysis.cautions import Caution, caution
+from zhuoyue.analysis.distributions import f_quantile
+from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.linear import cholesky, inverse_diagonal
+from zhuoyue.analysis.moments import block_sums
+from zhuoyue.analysis.results import ENGINE
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from zhuoyue.analysis.arrays import Floats
+    from zhuoyue.analysis.layout import Layout
+    from zhuoyue.analysis.solution import Solution
+
+
+@dataclass(frozen=True, eq=False)
+class Reliability:
+    """Coefficients per construct (constructs x batch)."""
+
+    alpha: Floats
+    alpha_standardised: Floats
+    rho_a: Floats
+    rho_c: Floats
+    ave: Floats
+
+
+def reliability(layout: Layout, solution: Solution) -> Reliability:
+    """Alpha, rho_A, rho_C and AVE; a single item counts as perfectly reliable."""
+    sizes = np.diff([*layout.starts, layout.item_count])[:, None].astype(np.float64)
+    squares = _per_construct(layout, solution.loadings**2)
+    linear = _per_construct(layout, solution.loadings)
+    variances = _per_construct(layout, solution.moments.variance)
+    covariance_sums, correlation_sums = [
+        np.array([matrix[block, block].sum(axis=(0, 1)) for block in layout.blocks])
+        for matrix in (solution.moments.covariance, solution.correlation)
+    ]
+    return Reliability(
+        alpha=alpha_from_sums(sizes, variances, covariance_sums),
+        alpha_standardised=alpha_from_sums(sizes, sizes, correlation_sums),
+        rho_a=_rho_a(layout, solution),
+        rho_c=linear**2 / (linear**2 + sizes - squares),
+        ave=squares / sizes,
+    )
+
+
+def alpha_from_sums(sizes: Floats, diagonal: Floats, everything: Floats) -> Floats:
+    """Cronbach's alpha from the trace and the sum of a covariance matrix."""
+    several = sizes > 1
+    factor = np.where(several, sizes / np.where(several, sizes - 1, 1.0), 0.0)
+    return np.where(several, factor * (1.0 - diagonal / everything), 1.0)
+
+
+def _rho_a(layout: Layout, solution: Solution) -> Floats:
+    """Dijkstra and Henseler's rho_A; one for formative and single-item constructs."""
+    result = np.ones((layout.construct_count, solution.loadings.shape[1]))
+    for k, block in enumerate(layout.blocks):
+        if block.stop - block.start < 2 or k in layout.formative:
+            continue
+        weight = solution.standard_weights[block]
+        squared = weight**2
+        inner = squared.sum(axis=0)
+        matrix = solution.correlation[block, block]
+        image = np.einsum("pib,ib->pb", matrix, weight)
+        off_diagonal = (image * weight).sum(axis=0) - squared.sum(axis=0)
+        products = inner**2 - (squared**2).sum(axis=0)
+        result[k] = inner**2 * off_diagonal / products
+    return result
+
+
+def heterotrait_monotrait(layout: Layout, correlation: Floats) -> Floats:
+    """HTMT of absolute correlations (constructs x constructs x batch; diagonal one)."""
+    sizes = np.diff([*layout.starts, layout.item_count]).astype(np.float64)
+    sums = block_sums(layout, np.abs(correlation))
+    between = sums / np.outer(sizes, sizes)[:, :, None]
+    own = np.einsum("kkb->kb", sums)
+    pairs = np.maximum(sizes * (sizes - 1), 1.0)[:, None]
+    within = np.where(sizes[:, None] > 1, (own - sizes[:, None]) / pairs, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = between / np.sqrt(within[:, None] * within[None, :])
+    diagonal = np.arange(len(sizes))
+    ratio[diagonal, diagonal] = 1.0
+    return np.asarray(ratio)
+
+
+def item_vif(layout: Layout, correlation: Floats) -> Floats:
+    """Variance inflation of every item within its block (infinite where dependent)."""
+    result = np.ones((layout.item_count, correlation.shape[2]))
+    for block in layout.blocks:
+        if block.stop - block.start > 1:
+            factor, regular = cholesky(correlation[block, block])
+            result[block] = np.where(regular, inverse_diagonal(factor), np.inf)
+    return result
+
+
+def _per_construct(layout: Layout, values: Floats) -> Floats:
+    return np.add.reduceat(values, layout.starts, axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Cronbach's alpha of a set of items, with Feldt's interval (Feldt 1965)."""
+
+    value: float
+    standardised: float
+    low: float
+    high: float
+    n: int
+    items: int
+    level: float
+    cautions: tuple[Caution, ...] = ()
+    method: str = "alpha_feldt"
+    engine: str = ENGINE
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "method": self.method,
+            "value": self.value,
+            "standardised": self.standardised,
+            "ci": [self.low, self.high],
+            "n": self.n,
+            "items": self.items,
+            "level": self.level,
+            "cautions": [each.to_dict() for each in self.cautions],
+            "engine": self.engine,
+        }
+
+
+def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
+    """Alpha of a table of answers (rows x items); rows with a gap are left out."""
+    table = np.asarray(values, dtype=np.float64)
+    if table.ndim != 2 or table.shape[1] < 2:
+        raise AnalysisError("shape_invalid", columns="at least 2")
+    complete = table[~np.isnan(table).any(axis=1)]
+    n, items = complete.shape
+    if n < 3:
+        raise AnalysisError("values_too_few", method="cronbach_alpha", needed=3, n=n)
+    for position in np.flatnonzero(np.ptp(complete, axis=0) == 0):
+        value = float(complete[0, position])
+        raise AnalysisError("item_constant", item=str(position + 1), value=value)
+    covariance, correlation = np.cov(complete.T), np.corrcoef(complete.T)
+    raw, standardised = (
+        items / (items - 1) * (1 - float(np.trace(matrix) / matrix.sum()))
+        for matrix in (covariance, correlation)
+    )
+    above, below = n - 1, (n - 1) * (items - 1)
+    tail = (1 - level) / 2
+    notes = [caution("rows_dropped", dropped=len(table) - n, total=len(table))]
+    return Alpha(
+        raw,
+        standardised,
+        1 - (1 - raw) * f_quantile(1 - tail, above, below),
+        1 - (1 - raw) * f_quantile(tail, above, below),
+        n,
+        items,
+        level,
+        tuple(notes) if n < len(table) else (),
+    )

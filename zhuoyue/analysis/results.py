@@ -1,0 +1,253 @@
+"""What the library hands back: frozen records with names, numbers and cautions.
+
+`to_dict` gives plain Python values in full double precision, ready for JSON; numbers that do not
+exist (the explained variance of a construct nothing leads to, say) are left out, never NaN.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhuoyue.analysis.arrays import Floats
+    from zhuoyue.analysis.cautions import Caution
+    from zhuoyue.analysis.spec import Model, Scale, Settings
+
+ENGINE = "zhuoyue.analysis 0.1.0"
+
+type ByConstruct = Mapping[str, float]
+type ByItem = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What the bootstrap says about one number."""
+
+    mean: float
+    se: float
+    t: float | None  # estimate / se; nothing where se is nil
+    low: float
+    high: float
+    level: float
+    interval: str = "percentile"
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "mean": self.mean,
+            "se": self.se,
+            "t": self.t,
+            "ci": [self.low, self.high],
+            "interval": self.interval,
+            "level": self.level,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect of one construct on another, with its spread where replicates were drawn."""
+
+    source: str
+    target: str
+    estimate: float
+    spread: Spread | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        own: dict[str, object] = {
+            "from": self.source,
+            "to": self.target,
+            "estimate": self.estimate,
+        }
+        return own | (self.spread.to_dict() if self.spread else {})
+
+
+@dataclass(frozen=True, slots=True)
+class ConstructQuality:
+    """Reliability and convergent validity of one construct."""
+
+    alpha: float
+    alpha_standardised: float
+    rho_a: float
+    rho_c: float
+    ave: float
+
+    def to_dict(self) -> dict[str, float]:
+        return {
+            "alpha": self.alpha,
+            "alpha_standardised": self.alpha_standardised,
+            "rho_a": self.rho_a,
+            "rho_c": self.rho_c,
+            "ave": self.ave,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A construct on the importance-performance map of a target."""
+
+    importance: float
+    performance: float
+    importance_unstandardised: float
+
+    def to_dict(self) -> dict[str, float]:
+        return {
+            "importance": self.importance,
+            "performance": self.performance,
+            "importance_unstandardised": self.importance_unstandardised,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """A model estimated from one set of answers."""
+
+    model: Model
+    settings: Settings
+    n: int
+    paths: tuple[Effect, ...]
+    total_effects: tuple[Effect, ...]
+    indirect_effects: tuple[Effect, ...]
+    weights: ByItem
+    loadings: ByItem
+    cross_loadings: ByItem  # item -> construct -> correlation
+    r2: ByConstruct
+    r2_adjusted: ByConstruct
+    reliability: Mapping[str, ConstructQuality]
+    htmt: ByItem  # construct -> earlier construct -> ratio
+    fornell_larcker: ByItem  # root of AVE on the diagonal, correlations below
+    vif_predictors: ByItem  # target -> predictor, where several compete
+    vif_items: ByItem  # construct -> item
+    score_correlations: ByItem
+    item_means: ByConstruct
+    item_deviations: ByConstruct
+    scale: Scale
+    index: ByConstruct
+    index_weights: ByItem
+    importance_performance: Mapping[str, Mapping[str, MapPoint]]
+    iterations: int
+    converged: bool
+    cautions: tuple[Caution, ...]
+    method: str = "pls"
+    engine: str = ENGINE
+
+    def path(self, source: str, target: str) -> Effect:
+        return _find(self.paths, source, target)
+
+    def total_effect(self, source: str, target: str) -> Effect:
+        return _find(self.total_effects, source, target)
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "method": self.method,
+            "engine": self.engine,
+            **self.settings.to_dict(),
+            "model": self.model.to_dict(),
+            "n": self.n,
+            "scale": [self.scale.low, self.scale.high],
+            "paths": [effect.to_dict() for effect in self.paths],
+            "total_effects": [effect.to_dict() for effect in self.total_effects],
+            "indirect_effects": [effect.to_dict() for effect in self.indirect_effects],
+            "loadings": plain(self.loadings),
+            "weights": plain(self.weights),
+            "cross_loadings": plain(self.cross_loadings),
+            "r2": dict(self.r2),
+            "r2_adjusted": dict(self.r2_adjusted),
+            "reliability": {name: each.to_dict() for name, each in self.reliability.items()},
+            "htmt": plain(self.htmt),
+            "fornell_larcker": plain(self.fornell_larcker),
+            "vif_predictors": plain(self.vif_predictors),
+            "vif_items": plain(self.vif_items),
+            "index": dict(self.index),
+            "index_weights": plain(self.index_weights),
+            "importance_performance": {
+                target: {name: point.to_dict() for name, point in points.items()}
+                for target, points in self.importance_performance.items()
+            },
+            "iterations": self.iterations,
+            "converged": self.converged,
+            "cautions": [each.to_dict() for each in self.cautions],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Bootstrap:
+    """An estimate with the spread of its numbers over resampled answers."""
+
+    estimate: Estimate
+    replicates: int
+    failed: Mapping[str, int]  # reason -> count; failed ones are in no interval
+    seed: int | None  # none where resamples were given
+    level: float
+    paths: tuple[Effect, ...]
+    total_effects: tuple[Effect, ...]
+    indirect_effects: tuple[Effect, ...]
+    weights: Mapping[str, Mapping[str, Spread]]
+    loadings: Mapping[str, Mapping[str, Spread]]
+    r2: Mapping[str, Spread]
+    reliability: Mapping[str, Mapping[str, Spread]]
+    htmt: Mapping[str, Mapping[str, Spread]]
+    index: Mapping[str, Spread]
+    cautions: tuple[Caution, ...]  # those of the estimate included
+    draws: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
+    interval: str = "percentile"
+    method: str = "bootstrap"
+    engine: str = ENGINE
+
+    @property
+    def failed_count(self) -> int:
+        return sum(self.failed.values())
+
+    def path(self, source: str, target: str) -> Effect:
+        return _find(self.paths, source, target)
+
+    def total_effect(self, source: str, target: str) -> Effect:
+        return _find(self.total_effects, source, target)
+
+    def to_dict(self) -> dict[str, object]:
+        """The estimate's record, its effects widened by their spread, and the other spreads."""
+        return self.estimate.to_dict() | {
+            "paths": [effect.to_dict() for effect in self.paths],
+            "total_effects": [effect.to_dict() for effect in self.total_effects],
+            "indirect_effects": [effect.to_dict() for effect in self.indirect_effects],
+            "seed": self.seed,
+            "replicates": self.replicates,
+            "replicates_failed": dict(self.failed),
+            "level": self.level,
+            "interval": self.interval,
+            "spread": {
+                "weights": _spreads(self.weights),
+                "loadings": _spreads(self.loadings),
+                "r2": {name: each.to_dict() for name, each in self.r2.items()},
+                "reliability": _spreads(self.reliability),
+                "htmt": _spreads(self.htmt),
+                "index": {name: each.to_dict() for name, each in self.index.items()},
+            },
+            "cautions": [each.to_dict() for each in self.cautions],
+        }
+
+
+def plain(nested: ByItem) -> dict[str, dict[str, float]]:
+    """Nested mappings as dictionaries that JSON knows."""
+    return {outer: dict(inner) for outer, inner in nested.items()}
+
+
+def frozen[Key, Value](mapping: dict[Key, Value]) -> Mapping[Key, Value]:
+    """A mapping that cannot be changed by accident."""
+    return MappingProxyType(mapping)
+
+
+def _spreads(nested: Mapping[str, Mapping[str, Spread]]) -> dict[str, dict[str, object]]:
+    return {
+        outer: {inner: each.to_dict() for inner, each in group.items()}
+        for outer, group in nested.items()
+    }
+
+
+def _find(effects: tuple[Effect, ...], source: str, target: str) -> Effect:
+    for effect in effects:
+        if effect.source == source and effect.target == target:
+            return effect
+    raise KeyError((source, target))

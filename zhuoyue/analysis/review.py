@@ -1,0 +1,183 @@
+"""The verdict layer: which cautions an estimate or a bootstrap calls for.
+
+Limits are the customary ones of the literature (Hair, Hult, Ringle & Sarstedt, A Primer on
+PLS-SEM): loading .4, composite reliability .7, AVE .5, HTMT .9, VIF 5, ten answers per arrow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhuoyue.analysis.cautions import Caution, caution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhuoyue.analysis.results import Bootstrap, Estimate
+
+LOADING_LIMIT = 0.4
+RELIABILITY_LIMIT = 0.7
+AVE_LIMIT = 0.5
+HTMT_LIMIT = 0.9
+VIF_LIMIT = 5.0
+ANSWERS_PER_ARROW = 10
+REPLICATES_ADVISED = 1000
+
+
+def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
+    """Everything a reader should hear about one estimate."""
+    notes = [*_convergence(found, change), *_size(found), *_loadings(found)]
+    notes += [*_constructs(found), *_discriminant(found), *_collinear(found)]
+    notes += _index_signs(found)
+    return (*notes, caution("associations_only"))
+
+
+def review_bootstrap(found: Bootstrap) -> tuple[Caution, ...]:
+    """What the replicates add to the cautions of the estimate."""
+    notes = []
+    if found.failed_count:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in found.failed.items())
+        notes.append(
+            caution(
+                "replicates_failed",
+                failed=found.failed_count,
+                replicates=found.replicates,
+                reasons=reasons,
+            )
+        )
+    if found.replicates < REPLICATES_ADVISED:
+        notes.append(
+            caution(
+                "replicates_few",
+                replicates=found.replicates,
+                level=found.level,
+                advised=REPLICATES_ADVISED,
+            )
+        )
+    return (*notes, *_nil_effects(found))
+
+
+def _convergence(found: Estimate, change: float) -> Iterator[Caution]:
+    if not found.converged:
+        yield caution("not_converged", iterations=found.iterations, change=change)
+
+
+def _size(found: Estimate) -> Iterator[Caution]:
+    """The ten-times rule: answers per arrow into the construct with most of them."""
+    arrows = {
+        each.name: max(
+            len(found.model.predictors(each.name)), len(each.items) if each.formative else 0
+        )
+        for each in found.model.constructs
+    }
+    construct = max(arrows, key=lambda name: arrows[name])
+    needed = ANSWERS_PER_ARROW * arrows[construct]
+    if found.n < needed:
+        yield caution(
+            "sample_small",
+            n=found.n,
+            construct=construct,
+            arrows=arrows[construct],
+            needed=needed,
+        )
+    items = len(found.model.items)
+    if found.n <= items:
+        yield caution("rows_fewer_than_items", n=found.n, items=items)
+
+
+def _loadings(found: Estimate) -> Iterator[Caution]:
+    for construct in found.model.constructs:
+        if construct.formative:
+            continue  # formative items need not go together
+        for item, loading in found.loadings[construct.name].items():
+            if loading < 0:
+                yield caution(
+                    "loading_negative", item=item, construct=construct.name, loading=loading
+                )
+            elif loading < LOADING_LIMIT:
+                yield caution(
+                    "loading_low",
+                    item=item,
+                    construct=construct.name,
+                    loading=loading,
+                    limit=LOADING_LIMIT,
+                )
+
+
+def _constructs(found: Estimate) -> Iterator[Caution]:
+    for construct in found.model.constructs:
+        if construct.formative or construct.single_item:
+            continue
+        quality = found.reliability[construct.name]
+        if quality.rho_c < RELIABILITY_LIMIT:
+            yield caution(
+                "reliability_low",
+                construct=construct.name,
+                rho_c=quality.rho_c,
+                limit=RELIABILITY_LIMIT,
+            )
+        if quality.ave < AVE_LIMIT:
+            yield caution(
+                "convergence_weak", construct=construct.name, ave=quality.ave, limit=AVE_LIMIT
+            )
+
+
+def _discriminant(found: Estimate) -> Iterator[Caution]:
+    for second, ratios in found.htmt.items():
+        for first, ratio in ratios.items():
+            formative = any(found.model.construct(name).formative for name in (first, second))
+            if ratio > HTMT_LIMIT and not formative:
+                yield caution(
+                    "discriminant_doubtful",
+                    first=first,
+                    second=second,
+                    htmt=ratio,
+                    limit=HTMT_LIMIT,
+                )
+
+
+def _collinear(found: Estimate) -> Iterator[Caution]:
+    for target, factors in found.vif_predictors.items():
+        for predictor, vif in factors.items():
+            if vif > VIF_LIMIT:
+                yield caution(
+                    "collinear_predictors",
+                    predictor=predictor,
+                    construct=target,
+                    vif=vif,
+                    limit=VIF_LIMIT,
+                )
+    for construct in found.model.constructs:
+        if not construct.formative:
+            continue  # reflective items are meant to go together
+        for item, vif in found.vif_items[construct.name].items():
+            if vif > VIF_LIMIT:
+                yield caution(
+                    "collinear_items",
+                    item=item,
+                    construct=construct.name,
+                    vif=vif,
+                    limit=VIF_LIMIT,
+                )
+
+
+def _index_signs(found: Estimate) -> Iterator[Caution]:
+    for construct, weights in found.index_weights.items():
+        for item, weight in weights.items():
+            if weight < 0:
+                yield caution(
+                    "index_weight_negative", item=item, construct=construct, weight=weight
+                )
+
+
+def _nil_effects(found: Bootstrap) -> Iterator[Caution]:
+    for effect in found.paths:
+        spread = effect.spread
+        if spread and spread.low <= 0 <= spread.high:
+            yield caution(
+                "interval_spans_zero",
+                source=effect.source,
+                target=effect.target,
+                low=spread.low,
+                high=spread.high,
+            )

@@ -1,0 +1,217 @@
+"""Tables from files: CSV, Excel and Parquet become named columns.
+
+The only place of the library that reads data. Columns keep their text until numbers are asked
+for, so that the error can show the very cell that is not a number.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zhuoyue.analysis.answers import Answers
+from zhuoyue.analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from zhuoyue.analysis.arrays import Floats
+
+KINDS = ".csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .parquet"
+NO_ANSWER = ("", "NA", "N/A", "NaN", "nan", "null", "NULL")
+SEPARATORS = (",", "\t", ";")
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns as they stand in the file, and the file's name for messages."""
+
+    file: str
+    columns: Mapping[str, Sequence[object]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.columns)
+
+    @property
+    def n(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def numbers(self, name: str, *, missing_codes: Iterable[str | float] = ()) -> Floats:
+        """One column as numbers, NaN where there is no answer."""
+        if name not in self.columns:
+            raise AnalysisError("item_unknown", item=name, known=", ".join(self.names))
+        column = self.columns[name]
+        codes = {_code(code) for code in missing_codes}
+        if isinstance(column, np.ndarray) and column.dtype.kind in "biuf":
+            values = column.astype(np.float64)
+            for code in codes:
+                if isinstance(code, float):
+                    values[values == code] = np.nan
+            return values
+        return np.array(
+            [self._number(name, row, cell, codes) for row, cell in enumerate(column, start=1)],
+            dtype=np.float64,
+        )
+
+    def answers(
+        self, items: Sequence[str], *, missing_codes: Iterable[str | float] = ()
+    ) -> Answers:
+        """The answers to these items; `missing_codes` mean that there is none."""
+        codes = tuple(missing_codes)
+        return Answers.of({item: self.numbers(item, missing_codes=codes) for item in items})
+
+    def _number(self, name: str, row: int, cell: object, codes: set[str | float]) -> float:
+        if cell is None:
+            return float("nan")
+        text = str(cell).strip()
+        if text in NO_ANSWER or text in codes:
+            return float("nan")
+        try:
+            if "_" in text:  # Python reads 1_000 as a number, a questionnaire does not
+                raise ValueError
+            value = float(text)
+        except ValueError:
+            raise AnalysisError(
+                "value_not_number", file=self.file, row=row, column=name, value=text[:60]
+            ) from None
+        return float("nan") if value in codes else value
+
+
+def read_table(file: str | Path, *, sheet: str | None = None) -> Table:
+    """A table with a header row, whatever kind of file holds it."""
+    place = Path(file)
+    if not place.is_file():
+        raise AnalysisError("file_missing", file=place.name)
+    readers: dict[str, Callable[[], Table]] = {
+        ".csv": lambda: _read_text(place),
+        ".tsv": lambda: _read_text(place),
+        ".txt": lambda: _read_text(place),
+        ".parquet": lambda: _read_parquet(place),
+    } | {kind: lambda: _read_excel(place, sheet) for kind in (".xlsx", ".xls", ".xlsb", ".ods")}
+    reader = readers.get(place.suffix.lower())
+    if reader is None:
+        raise AnalysisError("file_kind_unknown", file=place.name, known=KINDS)
+    return reader()
+
+
+def _code(code: str | float) -> str | float:
+    """A code as it may stand in a cell: 99, "99" and 99.0 are the same code."""
+    try:
+        return float(code)
+    except ValueError:
+        return str(code).strip()
+
+
+def _read_text(place: Path) -> Table:
+    text = _decode(place)
+    if not text.strip():
+        raise AnalysisError("file_empty", file=place.name)
+    header = text.lstrip().split("\n", 1)[0]
+    separator = max(SEPARATORS, key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[list[object]] = []
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue  # blank lines end many exports
+        if rows and len(cells) != len(rows[0]):
+            raise AnalysisError(
+                "row_length",
+                file=place.name,
+                line=reader.line_num,
+                found=len(cells),
+                expected=len(rows[0]),
+            )
+        rows.append(list(cells))
+    return _table(place.name, rows)
+
+
+def _decode(place: Path) -> str:
+    raw = place.read_bytes()
+    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise AnalysisError("file_encoding", file=place.name)
+
+
+def _read_excel(place: Path, sheet: str | None) -> Table:
+    calamine = _package("python_calamine", "Excel", "python-calamine")
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(place))
+    except (calamine.CalamineError, OSError) as error:
+        raise AnalysisError(
+            "file_unreadable", file=place.name, kind="Excel", reason=str(error)
+        ) from None
+    if sheet is not None and sheet not in book.sheet_names:
+        raise AnalysisError(
+            "sheet_unknown", file=place.name, sheet=sheet, known=", ".join(book.sheet_names)
+        )
+    if not book.sheet_names:
+        raise AnalysisError("file_empty", file=place.name)
+    chosen = book.get_sheet_by_name(sheet or book.sheet_names[0])
+    rows = [row for row in chosen.to_python() if any(str(cell).strip() for cell in row)]
+    return _table(place.name, rows)
+
+
+def _read_parquet(place: Path) -> Table:
+    duckdb = _package("duckdb", "Parquet", "duckdb")
+    with duckdb.connect() as database:
+        try:
+            found = database.execute("SELECT * FROM read_parquet(?)", [str(place)]).fetchnumpy()
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise AnalysisError(
+                "file_unreadable", file=place.name, kind="Parquet", reason=reason
+            ) from None
+    columns = {name: _filled(column) for name, column in found.items()}
+    if not columns or not len(next(iter(columns.values()))):
+        raise AnalysisError("file_empty", file=place.name)
+    return Table(place.name, columns)
+
+
+def _filled(column: Any) -> Any:
+    """A column without mask: NaN or None where there is no value."""
+    if not np.ma.isMaskedArray(column):
+        return column
+    if column.dtype.kind in "biuf":
+        return np.ma.filled(column.astype(np.float64), np.nan)
+    return [
+        None if hidden else value
+        for value, hidden in zip(column.data, np.ma.getmaskarray(column), strict=True)
+    ]
+
+
+def _package(module: str, kind: str, package: str) -> Any:
+    if find_spec(module) is None:
+        raise AnalysisError("package_missing", kind=kind, package=package)
+    return import_module(module)
+
+
+def _table(file: str, rows: Sequence[Sequence[object]]) -> Table:
+    """Columns from rows, the first of which names them."""
+    if len(rows) < 2:
+        raise AnalysisError("file_empty", file=file)
+    names = [str(cell).strip() for cell in rows[0]]
+    columns: dict[str, Sequence[object]] = {}
+    for number, (name, column) in enumerate(
+        zip(names, zip(*rows[1:], strict=True), strict=True), start=1
+    ):
+        if not name and not any(str(cell or "").strip() for cell in column):
+            continue  # spreadsheets often trail empty columns
+        if not name:
+            raise AnalysisError("header_empty", file=file, column=number)
+        if name in columns:
+            raise AnalysisError("header_duplicate", file=file, name=name)
+        columns[name] = column
+    return Table(file, columns)

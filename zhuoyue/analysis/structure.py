@@ -1,0 +1,66 @@
+"""The inner model: regressions among scores, explained variance, total and indirect effects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhuoyue.analysis.linear import cholesky, inverse_diagonal, solve
+
+if TYPE_CHECKING:
+    from zhuoyue.analysis.arrays import Flags, Floats, Integers
+    from zhuoyue.analysis.layout import Layout
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """Path coefficients as a matrix (source x target x batch) and what follows from them."""
+
+    coefficients: Floats
+    r2: Floats  # constructs x batch; NaN where nothing leads to the construct
+    vif: Floats  # source x target x batch; NaN unless several predictors compete
+    total: Floats
+    regular: Flags
+    singular_predictors: Integers  # -1, or the construct whose predictors are dependent
+
+
+def regress(layout: Layout, scores: Floats, *, with_vif: bool) -> Structure:
+    """Regress every construct on its predictors, from the correlations of the scores."""
+    count, _, batch = scores.shape
+    coefficients = np.zeros((count, count, batch))
+    r2 = np.full((count, batch), np.nan)
+    vif = np.full((count, count, batch if with_vif else 0), np.nan)
+    regular = np.ones(batch, dtype=bool)
+    culprit = np.full(batch, -1, dtype=np.int64)
+    for target, predictors in enumerate(layout.predictors):
+        if not predictors:
+            continue
+        chosen = list(predictors)
+        factor, sound = cholesky(scores[np.ix_(chosen, chosen)])
+        slopes = solve(factor, scores[chosen, target])
+        coefficients[chosen, target] = slopes
+        r2[target] = (slopes * scores[chosen, target]).sum(axis=0)
+        culprit[regular & ~sound] = target
+        regular &= sound
+        if with_vif and len(chosen) > 1:
+            vif[chosen, target] = inverse_diagonal(factor)
+    total = total_effects(layout, coefficients)
+    return Structure(coefficients, r2, vif, total, regular, culprit)
+
+
+def total_effects(layout: Layout, coefficients: Floats) -> Floats:
+    """Direct effects plus all chains, built up along the causal order."""
+    total = np.zeros_like(coefficients)
+    for target in layout.order:
+        for middle in layout.predictors[target]:
+            slope = coefficients[middle, target]
+            total[:, target] += total[:, middle] * slope
+            total[middle, target] += slope
+    return total
+
+
+def adjusted_r2(r2: Floats, n: int, predictors: Integers) -> Floats:
+    """Explained variance corrected for the number of predictors."""
+    return 1.0 - (1.0 - r2) * (n - 1) / (n - 1 - predictors)[:, None]
