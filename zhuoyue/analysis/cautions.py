@@ -79,7 +79,9 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "to {high:.3f}."
         ),
         "replicates_failed": (
-            "{failed} of {replicates} bootstrap replicates could not be estimated ({reasons}) "
+            "{failed} of {replicates} bootstrap replicates could not be estimated "
+            "({constant_item} with a constant item, {singular} singular, "
+            "{not_converged} not converged) "
             "and are not in the intervals, which may be too narrow."
         ),
         "replicates_few": (

@@ -211,9 +211,7 @@ def _difference(
 
 def _reach(level: float, power: float) -> float:
     if not 0.5 < power < 1:
-        raise AnalysisError(
-            "setting_out_of_range", setting="power", value=power, range="between 0.5 and 1"
-        )
+        raise AnalysisError("setting_not_between", setting="power", value=power, low=0.5, high=1)
     return normal_quantile(level) + normal_quantile(2 * power - 1)
 
 

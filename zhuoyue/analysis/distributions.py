@@ -46,7 +46,5 @@ def binomial_at_most(count: int, n: int, p: float) -> float:
 
 def _fraction(level: float) -> float:
     if not 0 < level < 1:
-        raise AnalysisError(
-            "setting_out_of_range", setting="level", value=level, range="between 0 and 1"
-        )
+        raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)
     return level

@@ -32,16 +32,24 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Construct {construct} has no path from or to it. Add a path or remove the construct."
         ),
         "setting_unknown": "{setting} cannot be {value!r}. Choose one of: {choices}.",
-        "setting_out_of_range": "{setting} cannot be {value}. It must be {range}.",
+        "setting_too_small": "{setting} cannot be {value}. It must be at least {low}.",
+        "setting_not_between": "{setting} cannot be {value}. It must lie between {low} and {high}.",
         "scale_invalid": (
             "The scale {low} to {high} is not a scale: give a lower and a higher finite number."
         ),
         # model text
-        "text_syntax": "{text!r} is not understood. {hint}",
+        "text_syntax": (
+            "{text!r} is not understood. Write Construct =~ item1 + item2 (reflective), "
+            "Construct <~ item1 + item2 (formative) or Target ~ Source1 + Source2 (paths)."
+        ),
+        "text_yaml": "{text!r} is not valid YAML ({reason}). Check indents, colons and brackets.",
         "text_empty": "The text holds no model. Define constructs and paths.",
         "text_unknown_key": "Unknown key {key!r}. Known keys: {known}.",
-        "text_wrong_type": "{key} must be {expected}.",
-        "text_unsupported": "{text!r} is not supported. {hint}",
+        "text_not_mapping": "{key} must be a mapping: on each line a name, a colon, a value.",
+        "text_not_list": "{key} must be a list of names, for example [a, b].",
+        "text_path_form": "A path must be [source, target]; {text} is not.",
+        "text_covariance": "{text!r} is a covariance; only constructs and paths are estimated.",
+        "text_modifier": "{text!r} fixes or labels a number; that is not supported. Name it alone.",
         "text_key_twice": "{key} is given twice. Keep one.",
         # tables
         "package_missing": "Reading {kind} needs the Python package {package}. Install it.",
@@ -65,7 +73,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "item_unknown": "Item {item} is not among the columns. Columns: {known}.",
         "column_duplicate": "The column {column} occurs twice. Rename one.",
         "columns_uneven": "Column {column} has {found} values where others have {expected}.",
-        "shape_invalid": "The answers must be a table of rows and {columns} columns.",
+        "shape_invalid": "The answers must be a table with {columns} columns, one for each name.",
         "value_infinite": (
             "Row {row}, column {column} holds an infinite number. Correct it or mark it missing."
         ),
@@ -79,7 +87,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "leave it out of the model."
         ),
         "rows_too_few": (
-            "Only {n} complete rows are left; the model needs at least {needed}. "
+            "Only {n} usable rows are left; the model needs at least {needed}. "
             "Collect more answers or use mean replacement."
         ),
         "block_singular": (
@@ -94,11 +102,14 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The resamples must be whole row numbers from 0 to {last}, {n} in each resample."
         ),
         "replicates_all_failed": (
-            "None of {replicates} bootstrap replicates could be estimated ({reasons}). "
+            "None of {replicates} bootstrap replicates could be estimated "
+            "({constant_item} with a constant item, {singular} singular, "
+            "{not_converged} not converged). "
             "The model is too large for these answers."
         ),
         # measures
         "values_none": "There are no values to compute {method} from.",
+        "items_too_few": "{method} needs a table of at least {needed} items.",
         "values_too_few": "{method} needs at least {needed} values; there are {n}.",
         "count_invalid": "{name} is {value}; it must be a whole number from 0 to {limit}.",
         "denominator_zero": "The denominators add up to zero; a ratio cannot be computed.",

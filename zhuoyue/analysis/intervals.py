@@ -271,13 +271,9 @@ def sample_size(
     """
     for setting, value in (("margin", margin), ("level", level), ("share", share)):
         if not 0 < value < 1:
-            raise AnalysisError(
-                "setting_out_of_range", setting=setting, value=value, range="between 0 and 1"
-            )
+            raise AnalysisError("setting_not_between", setting=setting, value=value, low=0, high=1)
     if population is not None and population < 1:
-        raise AnalysisError(
-            "setting_out_of_range", setting="population", value=population, range="at least 1"
-        )
+        raise AnalysisError("setting_too_small", setting="population", value=population, low=1)
     z = round(normal_quantile(level), 3)
     spread = z * z * share * (1 - share)
     if population is None:

@@ -141,7 +141,7 @@ def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
     """Alpha of a table of answers (rows x items); rows with a gap are left out."""
     table = np.asarray(values, dtype=np.float64)
     if table.ndim != 2 or table.shape[1] < 2:
-        raise AnalysisError("shape_invalid", columns="at least 2")
+        raise AnalysisError("items_too_few", method="cronbach_alpha", needed=2)
     complete = table[~np.isnan(table).any(axis=1)]
     n, items = complete.shape
     if n < 3:

@@ -73,8 +73,8 @@ def bootstrap(
     )
     draws, failed = _gather(_run(sampler, total, threads, progress))
     if sum(failed.values()) == total:
-        reasons = ", ".join(f"{reason} {count}" for reason, count in failed.items())
-        raise AnalysisError("replicates_all_failed", replicates=total, reasons=reasons)
+        counts: dict[str, object] = {"replicates": total, **failed}
+        raise AnalysisError("replicates_all_failed", at=None, **counts)
     result = _name_results(found, draws, level)
     result = replace(
         result,
@@ -97,14 +97,15 @@ def _check_resamples(resamples: ArrayLike, n: int) -> Integers:
 
 
 def _check_request(replicates: int, level: float, threads: int, seed: int) -> None:
-    for setting, value, sound, allowed in (
-        ("replicates", replicates, replicates >= 2, "at least 2"),
-        ("level", level, 0 < level < 1, "between 0 and 1"),
-        ("threads", threads, threads >= 1, "at least 1"),
-        ("seed", seed, seed >= 0, "a whole number from 0"),
+    for setting, value, low in (
+        ("replicates", replicates, 2),
+        ("threads", threads, 1),
+        ("seed", seed, 0),
     ):
-        if not sound:
-            raise AnalysisError("setting_out_of_range", setting=setting, value=value, range=allowed)
+        if value < low:
+            raise AnalysisError("setting_too_small", setting=setting, value=value, low=low)
+    if not 0 < level < 1:
+        raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)
 
 
 def _run(
@@ -144,7 +145,7 @@ def _gather(chunks: Iterator[Chunk]) -> tuple[dict[Family, Floats], dict[str, in
     failed = {
         kind.name.lower(): int((outcome == kind).sum())
         for kind in Outcome
-        if kind is not Outcome.SOUND and (outcome == kind).any()
+        if kind is not Outcome.SOUND
     }
     sound = [chunk.families for chunk in collected if chunk.families]
     families = sound[0] if sound else {}

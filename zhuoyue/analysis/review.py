@@ -36,13 +36,12 @@ def review_bootstrap(found: Bootstrap) -> tuple[Caution, ...]:
     """What the replicates add to the cautions of the estimate."""
     notes = []
     if found.failed_count:
-        reasons = ", ".join(f"{reason} {count}" for reason, count in found.failed.items())
         notes.append(
             caution(
                 "replicates_failed",
                 failed=found.failed_count,
                 replicates=found.replicates,
-                reasons=reasons,
+                **found.failed,
             )
         )
     if found.replicates < REPLICATES_ADVISED:

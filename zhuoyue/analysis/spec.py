@@ -166,17 +166,11 @@ class Settings:
         object.__setattr__(self, "missing", choice(Missing, self.missing, "missing"))
         if not 0 < self.tolerance < 1:
             raise AnalysisError(
-                "setting_out_of_range",
-                setting="tolerance",
-                value=self.tolerance,
-                range="between 0 and 1",
+                "setting_not_between", setting="tolerance", value=self.tolerance, low=0, high=1
             )
         if self.max_iterations < 1:
             raise AnalysisError(
-                "setting_out_of_range",
-                setting="max_iterations",
-                value=self.max_iterations,
-                range="at least 1",
+                "setting_too_small", setting="max_iterations", value=self.max_iterations, low=1
             )
 
     def to_dict(self) -> dict[str, object]:

@@ -22,7 +22,6 @@ from zhuoyue.analysis.spec import Construct, Mode, Model, Path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HINT = "Write Construct =~ item1 + item2, Construct <~ item1 + item2, or Target ~ Source1 + Source2"
 _QUOTED = r"\"[^\"]*\"|'[^']*'|`[^`]*`"
 _COMMENT = re.compile(rf"({_QUOTED})|[#!].*")
 _STATEMENT = re.compile(rf"^((?:{_QUOTED}|[^\"'`~=<>:|])+?)(=~|<~|~~|~)(.*)$", re.DOTALL)
@@ -47,7 +46,7 @@ def parse_model(text: str, *, name: str = "model") -> Model:
     lines = [line for line in _without_comments(text).splitlines() if line.strip()]
     if not lines:
         raise AnalysisError("text_empty", at=(name, 1))
-    formulas = any(_STATEMENT.match(line.strip()) for line in lines)
+    formulas = ":" not in text or any(_STATEMENT.match(line.strip()) for line in lines)
     draft = _from_formulas(text, name) if formulas else _from_yaml(text, name)
     return draft.model()
 
@@ -107,12 +106,10 @@ def _from_formulas(text: str, name: str) -> _Draft:
     for line, statement in _statements(text):
         match = _STATEMENT.match(statement)
         if not match:
-            raise draft.error("text_syntax", line, text=statement, hint=HINT)
+            raise draft.error("text_syntax", line, text=statement)
         left, operator, right = match[1].strip(), match[2], match[3]
         if operator == "~~":
-            raise draft.error(
-                "text_unsupported", line, text=statement, hint="Covariances are not estimated"
-            )
+            raise draft.error("text_covariance", line, text=statement)
         target = _name(draft, left, line, statement)
         terms = tuple(_name(draft, term, line, statement) for term in _terms(right))
         if operator == "~":
@@ -131,7 +128,8 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
             piece = part.strip()
             if not piece:
                 continue
-            joined = pending.endswith(("+", "~")) or piece.startswith("+")
+            open_end = pending.endswith("~") and not _STATEMENT.match(piece)
+            joined = open_end or pending.endswith("+") or piece.startswith("+")
             if pending and not joined:
                 yield began, pending
                 pending = ""
@@ -149,11 +147,9 @@ def _terms(right: str) -> list[str]:
 
 def _name(draft: _Draft, text: str, line: int, statement: str) -> str:
     if "*" in text and not text.startswith(('"', "'", "`")):
-        raise draft.error(
-            "text_unsupported", line, text=text, hint="Weights and labels cannot be fixed"
-        )
+        raise draft.error("text_modifier", line, text=text)
     if not _NAME.match(text):
-        raise draft.error("text_syntax", line, text=statement, hint=HINT)
+        raise draft.error("text_syntax", line, text=statement)
     return text[1:-1] if text[0] in "\"'`" else text
 
 
@@ -176,10 +172,10 @@ def _from_yaml(text: str, name: str) -> _Draft:
         line = mark.line + 1 if mark else 1
         lines = text.splitlines()
         shown = lines[line - 1].strip() if line <= len(lines) else ""
-        raise draft.error("text_syntax", line, text=shown, hint=str(error.problem or "")) from None
+        raise draft.error("text_yaml", line, text=shown, reason=str(error.problem)) from None
     except yaml.YAMLError:
-        raise draft.error("text_syntax", 1, text=text[:40], hint=HINT) from None
-    for key, line, node in _entries(draft, "the model", root):
+        raise draft.error("text_yaml", 1, text=text[:40], reason="") from None
+    for key, line, node in _entries(draft, draft.name, root):
         if key == "constructs":
             _yaml_constructs(draft, node)
         elif key == "paths":
@@ -194,7 +190,7 @@ def _yaml_constructs(draft: _Draft, node: Any) -> None:
         items, mode = entry, Mode.REFLECTIVE
         if entry.id == "mapping":
             items, mode = _described(draft, name, entry)
-        draft.add_construct(name, _texts(draft, f"the items of {name}", items), mode, line)
+        draft.add_construct(name, _texts(draft, name, items), mode, line)
 
 
 def _described(draft: _Draft, name: str, entry: Any) -> tuple[Any, Mode]:
@@ -228,19 +224,16 @@ def _yaml_paths(draft: _Draft, node: Any) -> None:
     """Pairs [source, target], texts "source -> target", or source: [targets]."""
     if node.id == "mapping":
         for source, line, entry in _entries(draft, "paths", node, repeated=True):
-            for target in _texts(draft, f"the targets of {source}", entry):
+            for target in _texts(draft, source, entry):
                 draft.add_path(source, target, line)
         return
-    expected = "a list of [source, target] or a mapping of source to targets"
     if node.id != "sequence":
-        raise draft.error(
-            "text_wrong_type", node.start_mark.line + 1, key="paths", expected=expected
-        )
+        raise draft.error("text_not_list", node.start_mark.line + 1, key="paths")
     for entry in node.value:
         line = entry.start_mark.line + 1
-        ends = entry.value.split("->") if entry.id == "scalar" else _texts(draft, "a path", entry)
+        ends = entry.value.split("->") if entry.id == "scalar" else _texts(draft, "paths", entry)
         if len(ends) != 2 or not all(end.strip() for end in ends):
-            raise draft.error("text_wrong_type", line, key="a path", expected="[source, target]")
+            raise draft.error("text_path_form", line, text=_shown(entry))
         draft.add_path(ends[0].strip(), ends[1].strip(), line)
 
 
@@ -250,12 +243,12 @@ def _entries(
     """Keys of a mapping with their lines; a key given twice is an error YAML itself overlooks."""
     line = node.start_mark.line + 1
     if node.id != "mapping":
-        raise draft.error("text_wrong_type", line, key=key, expected="a mapping of names")
+        raise draft.error("text_not_mapping", line, key=key)
     seen: set[str] = set()
     for name, value in node.value:
         line = name.start_mark.line + 1
         if name.id != "scalar":
-            raise draft.error("text_wrong_type", line, key=key, expected="a mapping of names")
+            raise draft.error("text_not_mapping", line, key=key)
         if name.value in seen and not repeated:
             raise draft.error("text_key_twice", line, key=name.value)
         seen.add(name.value)
@@ -268,5 +261,12 @@ def _texts(draft: _Draft, key: str, node: Any) -> tuple[str, ...]:
         return (str(node.value),)
     if node.id != "sequence" or any(each.id != "scalar" for each in node.value):
         line = node.start_mark.line + 1
-        raise draft.error("text_wrong_type", line, key=key, expected="a list of names")
+        raise draft.error("text_not_list", line, key=key)
     return tuple(str(each.value) for each in node.value)
+
+
+def _shown(node: Any) -> str:
+    """A short rendering of a list or text for a message."""
+    if node.id != "sequence":
+        return repr(str(node.value))
+    return "[" + ", ".join(str(each.value) for each in node.value) + "]"
