@@ -1,0 +1,91 @@
+// Draws <figure data-graph="id of a json_script"> elements: layered graphs of nodes and arrows.
+// JSON: {direction: "LR"|"TB", nodes: [{id, label, tone, url, detail}], edges: [{source, target, label, tone, width}]}
+
+import cytoscape from "cytoscape";
+import dagre from "cytoscape-dagre";
+import { SCREEN_FONT } from "./theme.js";
+
+cytoscape.use(dagre);
+
+const TONES = {
+  neutral: ["#eef1f5", "#6f7b8b"],
+  info: ["#e6f0fb", "#1f5fae"],
+  good: ["#e4f3ea", "#18744a"],
+  warn: ["#fdf1d8", "#94610a"],
+  bad: ["#fdeae8", "#b3261e"],
+};
+const tone = (element) => TONES[element.data("tone")] ?? TONES.neutral;
+
+const text = { "font-family": SCREEN_FONT, "font-size": 12, color: "#1f2a37", label: "data(label)" };
+const style = [
+  {
+    selector: "node",
+    style: {
+      ...text,
+      shape: "round-rectangle",
+      width: 132,
+      height: (node) => 22 + 16 * Math.ceil((node.data("label")?.length ?? 0) / 10),
+      "background-color": (node) => tone(node)[0],
+      "border-color": (node) => tone(node)[1],
+      "border-width": 1,
+      "text-valign": "center",
+      "text-halign": "center",
+      "text-wrap": "wrap",
+      "text-max-width": 120,
+      "text-overflow-wrap": "anywhere",
+    },
+  },
+  {
+    selector: "edge",
+    style: {
+      width: (edge) => edge.data("width") ?? 1.5,
+      "line-color": (edge) => tone(edge)[1],
+      "target-arrow-color": (edge) => tone(edge)[1],
+      "target-arrow-shape": "triangle",
+      "curve-style": "bezier",
+    },
+  },
+  {
+    selector: "edge[label]",
+    style: { ...text, "font-size": 11, "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2 },
+  },
+  { selector: ".is-faded", style: { opacity: 0.2 } },
+];
+
+function listen(graph) {
+  graph.on("tap", "node", ({ target }) => {
+    const url = target.data("url");
+    if (url?.startsWith("/")) window.location.assign(url); // own pages only
+  });
+  graph.on("mouseover", "node", ({ target }) => {
+    const near = target.union(target.predecessors()).union(target.successors());
+    graph.elements().difference(near).addClass("is-faded");
+  });
+  graph.on("mouseout", "node", () => graph.elements().removeClass("is-faded"));
+}
+
+function mount(figure) {
+  const canvas = figure.querySelector("[data-canvas]");
+  const source = document.getElementById(figure.dataset.graph);
+  if (!canvas || !source || canvas.dataset.drawn) return;
+  canvas.dataset.drawn = "yes";
+  const { direction = "LR", nodes, edges } = JSON.parse(source.textContent);
+  const narrow = canvas.clientWidth < 600;
+  const graph = cytoscape({
+    container: canvas,
+    elements: { nodes: nodes.map((data) => ({ data })), edges: edges.map((data) => ({ data })) },
+    style,
+    layout: { name: "dagre", rankDir: narrow ? "TB" : direction, nodeSep: 18, rankSep: 60, padding: 12 },
+    userZoomingEnabled: false, // the wheel scrolls the page; the buttons zoom
+    autoungrabify: true,
+    maxZoom: 2,
+  });
+  listen(graph);
+  for (const button of figure.querySelectorAll("[data-zoom]")) {
+    const factor = Number(button.dataset.zoom);
+    button.addEventListener("click", () => (factor ? graph.zoom(graph.zoom() * factor) : graph.fit(undefined, 12)));
+  }
+  new ResizeObserver(() => graph.resize() && graph.fit(undefined, 12)).observe(canvas);
+}
+
+window.zhuoyueGraph = { mount };
