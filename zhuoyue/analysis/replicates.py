@@ -102,7 +102,8 @@ def collect(layout: Layout, solution: Solution, scale: Scale) -> dict[Family, Fl
     direct, total = solution.structure.coefficients, solution.structure.total
     quality = reliability(layout, solution)
     ratios = heterotrait_monotrait(layout, solution.correlation)
-    reached, indirect = np.array(layout.reached).T, np.array(layout.indirect).reshape(-1, 2).T
+    reached = np.array(layout.reached, dtype=np.intp).T
+    indirect = np.array(layout.indirect, dtype=np.intp).reshape(-1, 2).T
     endogenous = [k for k, predictors in enumerate(layout.predictors) if predictors]
     return {
         Family.PATHS: direct[layout.sources, layout.targets],

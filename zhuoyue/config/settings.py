@@ -46,6 +46,8 @@ SECURE_CSP = {
 ROOMS = [
     "kit",
     "people",
+    "surveys",
+    "studies",
 ]
 INSTALLED_APPS = [
     *(f"zhuoyue.{room}" for room in ROOMS),

@@ -4,11 +4,29 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from zhuoyue.kit.access import Actor
 from zhuoyue.kit.models import Record
+
+
+def narrow(form: forms.BaseForm, actor: Actor, instance: Any = None) -> None:
+    """A choice of records offers only standing rows that the actor may see.
+
+    The record chosen before stays in the list, even when it has been withdrawn since.
+    """
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
+            continue
+        model = field.queryset.model
+        if not issubclass(model, Record):
+            continue
+        visible = model.objects.visible_to(actor)
+        current = getattr(instance, f"{name}_id", None) if instance is not None else None
+        keep = Q(withdrawn_at__isnull=True) | Q(pk=current) if current else None
+        field.queryset = visible.filter(keep) if keep else visible.standing()
 
 
 class FormSection(NamedTuple):
@@ -26,6 +44,7 @@ class ActorForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         self.actor = actor
         super().__init__(*args, **kwargs)
+        narrow(self, actor)
         dress(self)
 
     @property
@@ -41,22 +60,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is gen
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         self.actor = actor
         super().__init__(*args, **kwargs)
-        self._narrow_choices()
+        narrow(self, actor, self.instance)
         dress(self)
-
-    def _narrow_choices(self) -> None:
-        """A choice of records offers only standing rows that the actor may see."""
-        for name, field in self.fields.items():
-            if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
-                continue
-            if issubclass(field.queryset.model, Record):
-                rows: Any = field.queryset.model._default_manager.all()
-                field.queryset = rows.visible_to(self.actor).standing()
-                current = getattr(self.instance, name, None) if self.instance.pk else None
-                if current is not None and isinstance(current, Record) and current.is_withdrawn:
-                    field.queryset = (
-                        rows.visible_to(self.actor).filter(pk=current.pk) | field.queryset
-                    )
 
     def _post_clean(self) -> None:
         """Checked by the action on the saved row; the form must not touch the instance."""

@@ -75,6 +75,7 @@ class Link:
     method: str = "get"
     tone: str = ""
     confirm: str | Promise = ""
+    icon: str = ""
 
 
 type Facts = Sequence[tuple[str | Promise, Any]]

@@ -1,11 +1,8 @@
 """Forms of people."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.kit.access import Actor
 from zhuoyue.kit.forms import ActorForm, RecordForm
 from zhuoyue.people.models import Centre, ContactPerson, Department, Person, Recipient, Role
 
@@ -61,14 +58,3 @@ class AccountForm(ActorForm):
     recipient = forms.ModelChoiceField(
         Recipient.objects.none(), label=_("Recipient"), required=False
     )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
-        for name, model in (
-            ("person", Person),
-            ("department", Department),
-            ("recipient", Recipient),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = model.objects.visible_to(actor).standing()

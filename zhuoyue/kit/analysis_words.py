@@ -1,0 +1,117 @@
+"""What the library says in codes, in words of both languages (needs no Django)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhuoyue.analysis import CAUTION_TEXTS, ERROR_TEXTS, AnalysisError, Caution
+
+ZH: Mapping[str, str] = {
+    "associations_only": "路径系数只表示关联；要确认因果，须做试验或前后效果核查。",
+    "sample_small": "{n} 份答卷对本模型偏少：{construct} 有 {arrows} 条指向它的路径，建议至少 {needed} 份。请勿据此排列驱动因素。",
+    "rows_fewer_than_items": "只有 {n} 份答卷，却有 {items} 个题项。请减少题项或增加答卷。",
+    "rows_dropped": "{total} 行中有 {dropped} 行因缺答被剔除。请核查哪些人未答，或改用均值替代。",
+    "answers_replaced": "{replaced} 个缺答（{share:.1%}）以该题均值替代，最多的是 {item}（{count} 个）。替代会使关系趋向于零。",
+    "scale_assumed": "未给出量表范围，采用所见最低与最高答案 {low} 和 {high}。请注明问卷的量表。",
+    "item_duplicated": "题项 {first} 与 {second} 每行答案都相同。请核查导入；其中一个没有增加信息。",
+    "not_converged": "权重在 {iterations} 步内未稳定（最后变化 {change:.2g}）。请检查模型和最弱的题项。",
+    "loading_low": "题项 {item} 在 {construct} 上的载荷为 {loading:.2f}，低于 {limit}。请改写、删除或移到别处。",
+    "loading_negative": "题项 {item} 在 {construct} 上的载荷为 {loading:.2f}，与所属构念方向相反。若为反向表述，请反向计分。",
+    "reliability_low": "构念 {construct} 的组合信度为 {rho_c:.2f}，低于 {limit}。其题项可能不是同一件事。",
+    "convergence_weak": "构念 {construct} 平均只解释题项方差的 {ave:.2f}，低于 {limit}。",
+    "discriminant_doubtful": "{first} 与 {second} 难以区分（HTMT {htmt:.2f}，高于 {limit}）。其中一个的影响可能属于另一个。",
+    "collinear_predictors": "{predictor} 大部分可由 {construct} 的其他前因解释（VIF {vif:.1f}，高于 {limit}），其路径不稳定。",
+    "collinear_items": "题项 {item} 大部分可由 {construct} 的其他题项解释（VIF {vif:.1f}，高于 {limit}），其权重不稳定。",
+    "interval_spans_zero": "{source} 对 {target} 的影响可能为零：区间为 {low:.3f} 至 {high:.3f}。",
+    "replicates_failed": "{replicates} 次自助抽样中有 {failed} 次无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛），未计入区间，区间可能偏窄。",
+    "replicates_few": "{replicates} 次自助抽样不足以给出稳定的 {level:.0%} 区间，请至少用 {advised} 次。",
+    "index_weight_negative": "题项 {item} 以负权重（{weight:.3f}）计入 {construct} 的指数，解读时须谨慎。",
+    "n_small": "该数值只基于 {n} 个数据，区间较宽。",
+    "normal_approximation_poor": "n = {n} 时该区间的正态近似较粗略。",
+    "coverage_below_level": "n = {n} 时没有区间能达到 {level:.0%}；从最小到最大的最宽区间覆盖 {coverage:.1%}。",
+    "effect_not_detectable": "以现有答卷数，只有不小于 {detectable:.4g} 的差异才可能被显示（检验功效 {power:.0%}）。",
+    "zero_variance": "所有数值相同，区间没有宽度。",
+    "construct_empty": "构念 {construct} 没有题项。请至少给一个题项。",
+    "construct_duplicate": "构念 {construct} 定义了两次。请只保留一个。",
+    "construct_name_empty": "有一个构念没有名称。请为每个构念命名。",
+    "item_duplicate": "题项 {item} 在构念 {construct} 中列了两次。请只列一次。",
+    "item_shared": "题项 {item} 同时属于 {first} 和 {second}。请只放在一个构念中。",
+    "path_unknown_construct": "路径 {source} → {target} 提到的 {construct} 不是构念。已有构念：{known}。",
+    "path_duplicate": "路径 {source} → {target} 给了两次。请只保留一条。",
+    "path_to_itself": "构念 {construct} 有指向自身的路径。请删除。",
+    "path_cycle": "路径形成了环：{cycle}。请删除其中一条。",
+    "paths_missing": "模型没有路径。请至少给一条，例如 质量 → 价值。",
+    "construct_unconnected": "构念 {construct} 没有任何路径。请增加路径或删除该构念。",
+    "setting_unknown": "{setting} 不能是 {value!r}。请选择：{choices}。",
+    "setting_too_small": "{setting} 不能是 {value}，至少为 {low}。",
+    "setting_not_between": "{setting} 不能是 {value}，须在 {low} 与 {high} 之间。",
+    "scale_invalid": "{low} 至 {high} 不是量表：请给出一低一高两个有限的数。",
+    "text_syntax": "无法理解 {text!r}。请写 构念 =~ 题项1 + 题项2（反映型）、构念 <~ 题项1 + 题项2（形成型）或 结果 ~ 前因1 + 前因2（路径）。",
+    "text_yaml": "{text!r} 不是有效的 YAML（{reason}）。请检查缩进、冒号和括号。",
+    "text_empty": "文本中没有模型。请定义构念和路径。",
+    "text_unknown_key": "未知的键 {key!r}。可用的键：{known}。",
+    "text_not_mapping": "{key} 须为映射：每行一个名称、一个冒号、一个值。",
+    "text_not_list": "{key} 须为名称列表，例如 [a, b]。",
+    "text_path_form": "路径须写成 [前因, 结果]；{text} 不是。",
+    "text_covariance": "{text!r} 是协方差；本方法只估计构念与路径。",
+    "text_modifier": "{text!r} 固定或标注了数值，不支持。请只写名称。",
+    "text_key_twice": "{key} 给了两次。请只保留一个。",
+    "package_missing": "读取 {kind} 需要 Python 包 {package}。请安装。",
+    "file_missing": "没有文件 {file}。请检查文件名和文件夹。",
+    "file_kind_unknown": "{file} 不是本程序能读的表格。可读：{known}。",
+    "file_unreadable": "无法把 {file} 当作 {kind} 读取：{reason}。",
+    "file_empty": "{file} 没有数据行。请连同表头重新导出。",
+    "file_encoding": "{file} 不是 UTF-8、GB18030 或 UTF-16 文本。请另存为 UTF-8。",
+    "sheet_unknown": "{file} 没有工作表 {sheet!r}。已有：{known}。",
+    "header_empty": "{file}：第 {column} 列表头为空。请命名。",
+    "header_duplicate": "{file}：列名 {name!r} 出现两次。请改名。",
+    "row_length": "{file} 第 {line} 行：有 {found} 格，表头有 {expected} 格。请检查分隔符和引号。",
+    "value_not_number": "{file} 第 {row} 行 {column} 列：{value!r} 不是数字。请更正，或声明为缺答代码。",
+    "item_unknown": "列中没有题项 {item}。已有的列：{known}。",
+    "column_duplicate": "列 {column} 出现两次。请改名。",
+    "columns_uneven": "列 {column} 有 {found} 个值，其他列有 {expected} 个。",
+    "shape_invalid": "答卷须为 {columns} 列的表，每列一个名称。",
+    "value_infinite": "第 {row} 行 {column} 列是无穷大。请更正或标为缺答。",
+    "value_out_of_scale": "第 {row} 行 {column} 列：{value} 超出量表 {low} 至 {high}（共 {count} 处）。请更正，或把该代码声明为缺答。",
+    "item_all_missing": "题项 {item} 没有任何答案。请从模型中去掉。",
+    "item_constant": "题项 {item} 的答案全是 {value}。常数题项不能解释任何东西：请从模型中去掉。",
+    "rows_too_few": "只剩 {n} 行可用，模型至少需要 {needed} 行。请增加答卷或改用均值替代。",
+    "block_singular": "形成型构念 {construct} 的题项线性相关（{items}）。请去掉多余的题项。",
+    "predictors_singular": "{construct} 的前因线性相关（{predictors}）。请合并或去掉一个。",
+    "resamples_invalid": "重抽样须为 0 至 {last} 的整数行号，每次 {n} 个。",
+    "replicates_all_failed": "{replicates} 次自助抽样全部无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛）。模型对这些答卷来说过大。",
+    "values_none": "没有可用于计算 {method} 的数值。",
+    "items_too_few": "{method} 至少需要 {needed} 个题项的表。",
+    "values_too_few": "{method} 至少需要 {needed} 个数值，现有 {n} 个。",
+    "count_invalid": "{name} 为 {value}，须为 0 至 {limit} 的整数。",
+    "denominator_zero": "分母之和为零，无法计算比率。",
+    "lengths_differ": "{first} 个数值对 {second} 个，须成对。",
+    "score_out_of_range": "分值 {value} 超出 {low} 至 {high}。",
+    "effect_unknown": "模型中没有路径 {source} → {target}。",
+    "effect_missing": "路径 {source} → {target} 没有给出真实影响。请给出。",
+    "loading_missing": "题项 {item} 没有给出真实载荷。请给出。",
+    "loading_invalid": "{item} 的载荷 {value} 须在 -1 与 1 之间且不为 0。",
+    "effects_impossible": "对 {construct} 的影响解释了其方差的 {share:.3f}，须小于 1。",
+    "correlations_impossible": "给出的相关系数不可能同时成立。",
+}  # fmt: skip
+
+
+def say(code: str, params: Mapping[str, Any], language: str) -> str:
+    """The sentence of a code. Unknown codes, of a newer library, are shown as they are."""
+    english = {**CAUTION_TEXTS, **ERROR_TEXTS}.get(code, code)
+    text = ZH.get(code, english) if language.startswith("zh") else english
+    return text.format(**params)
+
+
+def say_caution(caution: Caution | Mapping[str, Any], language: str) -> str:
+    if isinstance(caution, Caution):
+        return say(caution.code, caution.params, language)
+    return say(caution["code"], caution.get("params", {}), language)
+
+
+def say_error(error: AnalysisError, language: str) -> str:
+    sentence = say(error.code, error.params, language)
+    if error.at is None:
+        return sentence
+    file, line = error.at
+    place = f"{file} 第 {line} 行：" if language.startswith("zh") else f"{file}, line {line}: "
+    return place + sentence

@@ -1,0 +1,30 @@
+"""Every code of the library has its Chinese, with the same facts in it."""
+
+import string
+
+import pytest
+
+from zhuoyue.analysis import CAUTION_TEXTS, ERROR_TEXTS, AnalysisError
+from zhuoyue.kit.analysis_words import ZH, say_error
+
+TEXTS = {**CAUTION_TEXTS, **ERROR_TEXTS}
+
+
+def names(text: str) -> set[str]:
+    return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def test_every_code_has_its_chinese_and_none_is_left_over() -> None:
+    assert set(ZH) == set(TEXTS)
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_both_languages_say_the_same_facts(code: str) -> None:
+    assert names(ZH[code]) <= names(TEXTS[code])
+    assert any("\u4e00" <= c <= "\u9fff" for c in ZH[code])
+
+
+def test_an_error_names_file_and_line_in_the_readers_language() -> None:
+    error = AnalysisError("item_constant", at=("model.yaml", 3), item="q1", value=5)
+    assert say_error(error, "zh-hans").startswith("model.yaml 第 3 行：题项 q1")
+    assert say_error(error, "en").startswith("model.yaml, line 3: Every answer to q1")

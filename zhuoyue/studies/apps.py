@@ -1,0 +1,7 @@
+"""The studies room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class StudiesConfig(RoomConfig):
+    name = "zhuoyue.studies"

@@ -1,0 +1,7 @@
+"""The surveys room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class SurveysConfig(RoomConfig):
+    name = "zhuoyue.surveys"
