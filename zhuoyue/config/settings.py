@@ -48,6 +48,7 @@ ROOMS = [
     "people",
     "surveys",
     "studies",
+    "reports",
 ]
 INSTALLED_APPS = [
     *(f"zhuoyue.{room}" for room in ROOMS),

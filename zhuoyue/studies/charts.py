@@ -132,7 +132,12 @@ def map_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
             "scale": True,
             "axisLabel": {"formatter": "@number:2"},
         },
-        "yAxis": {"type": "value", "name": _("performance (0–100)"), "scale": True},
+        "yAxis": {
+            "type": "value",
+            "name": _("performance (0–100)"),
+            "nameTextStyle": {"align": "left"},
+            "scale": True,
+        },
         "series": [
             {
                 "type": "scatter",

@@ -71,6 +71,7 @@ def import_wave(
         title=title,
         started_on=started_on or reading.first_day or today,
         ended_on=ended_on or reading.last_day or today,
+        is_dated=bool(started_on or reading.first_day),
         invited=invited,
         mode=mode,
         responses_count=len(reading.rows),

@@ -26,7 +26,7 @@ class ItemForm(RecordForm):
 class WaveForm(RecordForm):
     class Meta:
         model = Wave
-        fields = ["code", "title", "started_on", "ended_on", "invited", "mode"]
+        fields = ["code", "title", "started_on", "ended_on", "is_dated", "invited", "mode"]
 
 
 class ImportForm(ActorForm):

@@ -110,6 +110,11 @@ class Wave(Record):
     title = models.CharField(_("title"), max_length=200)
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"))
+    is_dated = models.BooleanField(
+        _("dates known"),
+        default=True,
+        help_text=_("Not ticked: the file named no days, and those above are the day of import."),
+    )
     invited = models.PositiveIntegerField(
         _("number invited"),
         null=True,

@@ -23,6 +23,7 @@ from zhuoyue.kit.tables import Column, Filter, Table
 from zhuoyue.surveys import actions, charts, forms, imports, queries
 from zhuoyue.surveys.access import EDIT_SURVEYS, VIEW_SURVEYS
 from zhuoyue.surveys.models import Item, Questionnaire, Wave
+from zhuoyue.surveys.words import period_in_words, rate_in_words
 
 
 class WaveFilter(Filter):
@@ -37,23 +38,12 @@ class ItemFilter(Filter):
         fields = ["questionnaire", "kind"]
 
 
-def rate_in_words(wave: Wave) -> str:
-    """The response rate, never more than is known."""
-    if wave.response_rate is None:
-        return _("unknown: the number invited is not known")
-    return _("%(rate).1f %% (%(answers)d of %(invited)d)") % {
-        "rate": 100 * wave.response_rate,
-        "answers": wave.responses_count,
-        "invited": wave.invited,
-    }
-
-
 def wave_facts(request: Request, wave: Wave) -> Facts:
     asked = wave.questionnaire
     return [
         (lazy("code"), wave.code),
         (lazy("questionnaire"), asked),
-        (lazy("period"), f"{wave.started_on:%Y-%m-%d} – {wave.ended_on:%Y-%m-%d}"),
+        (lazy("period"), period_in_words(wave)),
         (lazy("scale"), f"{asked.scale_low}–{asked.scale_high}"),
         (lazy("answers"), wave.responses_count),
         (lazy("response rate"), rate_in_words(wave)),

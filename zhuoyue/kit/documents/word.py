@@ -168,7 +168,7 @@ def fill_row(row: Any, texts: Any, numeric: frozenset[int], bold: bool = False) 
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(str(text))
         run.bold, run.font.size = bold, Pt(9)
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         paragraph.paragraph_format.line_spacing = 1.1
         if index in numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,0 +1,7 @@
+"""The reports room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class ReportsConfig(RoomConfig):
+    name = "zhuoyue.reports"

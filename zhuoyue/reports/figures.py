@@ -1,0 +1,58 @@
+"""Numbers and pictures as reports print them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhuoyue.kit.charts import Chart
+
+Row = Mapping[str, Any]
+
+
+def number(value: float, digits: int = 3) -> str:
+    return f"{value:.{digits}f}"
+
+
+def interval(row: Row, digits: int = 3) -> str:
+    ci = row.get("ci")
+    return f"{ci[0]:.{digits}f} – {ci[1]:.{digits}f}" if ci else ""
+
+
+def effect_rows(effects: Sequence[Row], n: int) -> list[list[str]]:
+    return [
+        [e["from"], e["to"], number(e["estimate"]), interval(e), number(e["se"]), str(n)]
+        for e in effects
+    ]
+
+
+def paths_chart(result: Row) -> Chart:
+    """Path coefficients as bars with their intervals."""
+    paths = list(reversed(result["paths"]))
+    names = [f"{p['from']} → {p['to']}" for p in paths]
+    option = {
+        "grid": {"left": 8, "right": 24, "top": 12, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "value", "axisLabel": {"formatter": "@number:1"}},
+        "yAxis": {"type": "category", "data": names},
+        "series": [
+            {"type": "bar", "barMaxWidth": 14, "data": [round(p["estimate"], 4) for p in paths]},
+            {
+                "type": "custom",
+                "renderItem": "errorBar",
+                "itemPayload": {"horizontal": True, "color": "#1f2a37"},
+                "encode": {"x": [1, 2], "y": 0},
+                "data": [[i, *p["ci"]] for i, p in enumerate(paths) if p.get("ci")],
+                "z": 3,
+            },
+        ],
+    }
+    return Chart(
+        id="paths",
+        title=_("Path coefficients"),
+        option=option,
+        columns=[_("path"), _("estimate"), "n"],
+        rows=[
+            [name, number(p["estimate"]), str(result["n"])]
+            for name, p in zip(names, paths, strict=True)
+        ],
+    )

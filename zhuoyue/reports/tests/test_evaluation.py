@@ -1,0 +1,76 @@
+"""The evaluation report says n, response rate and interval, and no more than is known."""
+
+import io
+from typing import Any
+
+import docx
+import pytest
+
+from tests.cast import Cast
+from zhuoyue.kit.documents import Document, Figure, Table, write_pdf, write_word
+from zhuoyue.reports.evaluation import evaluation_report
+from zhuoyue.studies.models import Study
+from zhuoyue.studies.tests.makers import done
+from zhuoyue.surveys import actions as surveys
+
+
+@pytest.fixture
+def study(cast: Cast) -> Study:
+    return done(cast)
+
+
+def texts(document: Document) -> str:
+    word = docx.Document(io.BytesIO(write_word(document)))
+    cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
+    return "\n".join([*(p.text for p in word.paragraphs), *cells])
+
+
+@pytest.mark.parametrize(
+    ("language", "unknown"),
+    [("zh", "未知：邀请数不清楚"), ("en", "unknown: the number invited is not known")],
+)
+def test_an_unknown_response_rate_is_called_unknown(
+    cast: Cast, study: Study, language: str, unknown: str
+) -> None:
+    found = texts(evaluation_report(cast.actor(), study, language))
+    assert unknown in found
+    assert "100.0 %" not in found
+
+
+def test_a_known_response_rate_is_told(cast: Cast, study: Study) -> None:
+    surveys.wave.correct(cast.actor(), study.wave, invited=160)
+    study.wave.refresh_from_db()
+    assert "25.0 % (40 of 160)" in texts(evaluation_report(cast.actor(), study, "en"))
+
+
+def test_every_table_of_figures_has_n_and_every_figure_names_its_basis(
+    cast: Cast, study: Study
+) -> None:
+    document = evaluation_report(cast.actor(), study, "en")
+    figures = [b for b in document.blocks if isinstance(b, Figure)]
+    tables = [b for b in document.blocks if isinstance(b, Table) and b.numeric]
+    assert len(figures) >= 2
+    assert len(tables) >= 6
+    assert all("40" in f.caption and "response rate" in f.caption for f in figures)
+    assert all("n" in t.columns for t in tables)
+
+
+def test_cautions_and_sources_are_listed(cast: Cast, study: Study) -> None:
+    found = texts(evaluation_report(cast.actor(), study, "en"))
+    assert "Path coefficients are associations" in found
+    assert study.input_file is not None
+    assert study.input_file.sha256 in found
+    assert "answers.csv" in found
+
+
+def test_the_same_study_prints_the_same_pdf(cast: Cast, study: Study) -> None:
+    document = evaluation_report(cast.actor(), study, "zh")
+    assert write_pdf(document) == write_pdf(evaluation_report(cast.actor(), study, "zh"))
+
+
+def test_a_report_of_an_unfinished_study_is_not_found(cast: Cast, study: Study) -> None:
+    values: dict[str, Any] = {"state": "running", "result": None}
+    Study.objects.filter(pk=study.pk).update(**values)
+    client = cast.client("analyst")
+    assert client.get(f"/reports/evaluation/{study.pk}/zh.pdf").status_code == 404
+    assert client.get(f"/reports/evaluation/{study.pk}/fr.pdf").status_code == 404
