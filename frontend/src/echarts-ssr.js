@@ -9,6 +9,7 @@ const REPORT_FONT = "Noto Sans CJK SC";
 /** One family and weight on every text: the report's font is variable and draws hairlines without a weight. */
 function withReportFont(svg) {
   return svg
+    .replace(/font:[^;"]*?([\d.]+px)[^;"]*;?/g, "font-size:$1;")
     .replace(/font-family:[^;"]*;?/g, "")
     .replace(/font-weight:[^;"]*;?/g, "")
     .replace(/ font-(?:family|weight)="[^"]*"/g, "")

@@ -16,23 +16,38 @@ const TONES = {
 };
 const tone = (element) => TONES[element.data("tone")] ?? TONES.neutral;
 
-const text = { "font-family": SCREEN_FONT, "font-size": 12, color: "#1f2a37", label: "data(label)" };
+const EM = 12; // the size of a label; Latin letters are about half as wide as Chinese ones
+const LINE = 120;
+const widthOf = (word) => [...word].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e80 ? EM : EM * 0.56), 0);
+
+/** Lines of at most LINE pixels, broken between words or Chinese signs. */
+function linesOf(label) {
+  const lines = [""];
+  for (const part of label.match(/[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+/g) ?? []) {
+    const last = lines.length - 1;
+    if (lines[last] && widthOf(lines[last] + part.trimEnd()) > LINE) lines.push(part);
+    else lines[last] += part;
+  }
+  return lines.map((one) => one.trimEnd());
+}
+
+const text = { "font-family": SCREEN_FONT, "font-size": EM, color: "#1f2a37", label: "data(label)" };
 const style = [
   {
     selector: "node",
     style: {
       ...text,
       shape: "round-rectangle",
-      width: 132,
-      height: (node) => 22 + 16 * Math.ceil((node.data("label")?.length ?? 0) / 10),
+      width: LINE + 16,
+      height: (node) => 18 + 16 * linesOf(node.data("label")).length,
+      label: (node) => linesOf(node.data("label")).join("\n"),
       "background-color": (node) => tone(node)[0],
       "border-color": (node) => tone(node)[1],
       "border-width": 1,
       "text-valign": "center",
       "text-halign": "center",
       "text-wrap": "wrap",
-      "text-max-width": 120,
-      "text-overflow-wrap": "anywhere",
+      "line-height": 1.25,
     },
   },
   {
@@ -64,6 +79,13 @@ function listen(graph) {
   graph.on("mouseout", "node", () => graph.elements().removeClass("is-faded"));
 }
 
+/** Everything in sight, but letters never much larger than those of the page. */
+function fit(graph) {
+  graph.fit(undefined, 12);
+  if (graph.zoom() > 1.2) graph.zoom(1.2);
+  graph.center();
+}
+
 function mount(figure) {
   const canvas = figure.querySelector("[data-canvas]");
   const source = document.getElementById(figure.dataset.graph);
@@ -80,12 +102,13 @@ function mount(figure) {
     autoungrabify: true,
     maxZoom: 2,
   });
+  fit(graph);
   listen(graph);
   for (const button of figure.querySelectorAll("[data-zoom]")) {
     const factor = Number(button.dataset.zoom);
-    button.addEventListener("click", () => (factor ? graph.zoom(graph.zoom() * factor) : graph.fit(undefined, 12)));
+    button.addEventListener("click", () => (factor ? graph.zoom(graph.zoom() * factor) : fit(graph)));
   }
-  new ResizeObserver(() => graph.resize() && graph.fit(undefined, 12)).observe(canvas);
+  new ResizeObserver(() => graph.resize() && fit(graph)).observe(canvas);
 }
 
 window.zhuoyueGraph = { mount };

@@ -1,5 +1,6 @@
 // What happens around htmx requests: failures are said aloud, and an answer that is a
 // whole page (the session ended and sign-in came back) is opened as one.
+// Empty filters stay out of the address.
 
 import { notify } from "./live.js";
 
@@ -16,3 +17,8 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   notify(detail.xhr.status === 403 ? texts().textForbidden : texts().textFailed);
 });
 document.addEventListener("htmx:sendError", () => notify(texts().textOffline));
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") return;
+  for (const [name, value] of [...detail.formData.entries()]) if (value === "") detail.formData.delete(name);
+});

@@ -36,6 +36,11 @@ export const theme = {
   line: { symbolSize: 6, lineStyle: { width: 2 } },
   bar: { barMaxWidth: 28, itemStyle: { borderRadius: 2 } },
   scatter: { symbolSize: 11 },
-  graph: { lineStyle: { color: "#8a95a5" }, label: { color: ink } },
+  graph: {
+    itemStyle: { color: "#e6f0fb", borderColor: "#1f5fae", borderWidth: 1 },
+    lineStyle: { color: "#6f7b8b", opacity: 1 },
+    label: { color: ink },
+    edgeLabel: { color: ink },
+  },
   markLine: { lineStyle: { color: quiet, type: "dashed" }, label: { color: quiet } },
 };
