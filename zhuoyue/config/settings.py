@@ -49,6 +49,8 @@ ROOMS = [
     "surveys",
     "studies",
     "reports",
+    "site",
+    "demo",
 ]
 INSTALLED_APPS = [
     *(f"zhuoyue.{room}" for room in ROOMS),
@@ -114,10 +116,12 @@ LOGOUT_REDIRECT_URL = "kit:sign-in"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # the command is no room
 TIME_ZONE = os.environ.get("ZHUOYUE_TIME_ZONE") or "Asia/Shanghai"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["zhuoyue.config.formats"]
 
+TASKS = {"default": {"BACKEND": "zhuoyue.kit.jobs.backend.JobBackend"}}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 FILES = DATA / "files"

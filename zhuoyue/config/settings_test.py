@@ -12,3 +12,5 @@ if "ZHUOYUE_DATA" not in os.environ:
 from zhuoyue.config.settings import *  # noqa: F403 - a settings module is its names
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A test that wants the queue asks for it; elsewhere a job is done at once.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

@@ -27,3 +27,7 @@ class KitConfig(RoomConfig):
     name = "zhuoyue.kit"
     label = "kit"
     default = True
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("zhuoyue.kit.jobs.housekeeping")

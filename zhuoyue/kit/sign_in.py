@@ -1,9 +1,11 @@
 """The door: sign in (with patience for guessers), sign out, change and reset a password."""
 
+import ipaddress
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
@@ -98,6 +100,16 @@ def change_password(work: Work, /, user: User, *, new: str) -> None:
     user.save(update_fields=["password", "must_change_password"])
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a server at this address can be reached from its own machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def keys_of(request: HttpRequest, username: str) -> dict[str, int]:
     """What failures are counted by, and how many close the door."""
     return {
@@ -144,6 +156,9 @@ def try_sign_in(request: HttpRequest, form: SignInForm) -> int:
         form.add_error(None, _("Too many failed attempts. Wait 15 minutes and try again."))
         return 429
     user = authenticate(request, username=data["username"], password=data["password"])
+    if isinstance(user, User) and user.is_demonstration and not is_loopback(settings.HOST):
+        form.add_error(None, _("Demonstration accounts work only on the server's own machine."))
+        return 403
     if user is None:
         note_failure(keys)
         form.add_error(None, _("User name or password is wrong."))

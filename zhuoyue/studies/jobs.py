@@ -9,6 +9,7 @@ from django.tasks import task
 from zhuoyue.analysis import AnalysisError
 from zhuoyue.kit.access import system
 from zhuoyue.kit.files import store_path
+from zhuoyue.kit.jobs.worker import report_progress
 from zhuoyue.studies import actions, running
 from zhuoyue.studies.models import Study
 
@@ -16,7 +17,7 @@ from zhuoyue.studies.models import Study
 @task
 def run_study(study_id: int) -> str:
     """Estimate on the frozen answers and keep the result; taken up again it finds its end."""
-    return execute(study_id)
+    return execute(study_id, report_progress)
 
 
 def execute(study_id: int, progress: Callable[[int, int], None] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from zhuoyue.kit.models.audit import AuditEntry, AuditHead
 from zhuoyue.kit.models.file import Attachment, StoredFile
+from zhuoyue.kit.models.job import Job
 from zhuoyue.kit.models.record import Record, RecordQuerySet
 from zhuoyue.kit.models.tenant import SignInFailure, Tenant, User
 
@@ -9,6 +10,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "AuditHead",
+    "Job",
     "Record",
     "RecordQuerySet",
     "SignInFailure",

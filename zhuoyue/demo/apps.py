@@ -1,0 +1,7 @@
+"""The demo room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class DemoConfig(RoomConfig):
+    name = "zhuoyue.demo"

@@ -1,0 +1,8 @@
+"""The site room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class SiteConfig(RoomConfig):
+    name = "zhuoyue.site"
+    label = "site"
