@@ -8,6 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import ForeignKey, ManyToManyField
 
+from zhuoyue.kit.apps import RoomConfig
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "zhuoyue"
 FLOOR = {room: number for number, room in enumerate(settings.ROOMS)}
@@ -86,3 +88,9 @@ def test_no_package_host_and_no_path_of_a_machine_in_the_tree() -> None:
                 text = file.read_text(encoding="utf-8", errors="ignore")
                 wrong += [str(file)] if hosts.search(text) else []
     assert wrong == []
+
+
+def test_every_room_opens_its_drawers() -> None:
+    for room in settings.ROOMS:
+        config = apps.get_app_config(room)
+        assert isinstance(config, RoomConfig), f"{room}/apps.py must name a RoomConfig"

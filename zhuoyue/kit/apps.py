@@ -15,6 +15,10 @@ class RoomConfig(AppConfig):
     """A floor of the house: every room's apps.py names a subclass of it."""
 
     default_auto_field = "django.db.models.BigAutoField"
+    default = False  # a room's apps.py imports this class too; Django must take the room's own
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         for drawer in DRAWERS:
@@ -26,7 +30,6 @@ class RoomConfig(AppConfig):
 class KitConfig(RoomConfig):
     name = "zhuoyue.kit"
     label = "kit"
-    default = True
 
     def ready(self) -> None:
         super().ready()

@@ -190,13 +190,11 @@ def _columns(
         cells = [row[index] for row in rows]
         shape = rules.shape_of(name, cells, codes)
         is_item = (
-            codes.is_item(name)
-            if codes.names_items()
-            else rules.looks_like_item(shape, cells, scale)
+            codes.is_item(name) if codes.names_items() else rules.looks_like_item(shape, scale)
         )
         # A scale given for the whole file does not bind an NPS or CES question in it.
         special = rules.kind_of_item(code, wording or name, shape.low, shape.high)
-        if not is_item and special in {"nps", "ces"} and shape.share >= rules.ITEM_SHARE:
+        if special in {"nps", "ces"} and shape.share >= rules.ITEM_SHARE:
             yield Column(index, name, code, wording, special)
         else:
             yield Column(index, name, code, wording, "scale" if is_item else "attribute")

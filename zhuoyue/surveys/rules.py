@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -129,6 +128,12 @@ class Shape:
     low: float
     high: float
     distinct: int
+    values: tuple[float, ...] = ()
+
+    def inside(self, scale: tuple[int, int]) -> float:
+        """The share of the numbers that lie within a scale."""
+        low, high = scale
+        return sum(1 for v in self.values if low <= v <= high) / max(len(self.values), 1)
 
     @property
     def share(self) -> float:
@@ -143,20 +148,17 @@ def shape_of(column: str, cells: Sequence[str], codes: Codes) -> Shape:
     if not values:
         return Shape(0, others, True, 0, 0, 0)
     whole = all(v == int(v) for v in values)
-    return Shape(len(values), others, whole, min(values), max(values), len(set(values)))
+    low, high, distinct = min(values), max(values), len(set(values))
+    return Shape(len(values), others, whole, low, high, distinct, tuple(values))
 
 
-def looks_like_item(shape: Shape, cells: Sequence[str], scale: tuple[int, int] | None) -> bool:
+def looks_like_item(shape: Shape, scale: tuple[int, int] | None) -> bool:
     """Numbers, mostly within the scale when one is given, few different ones when none is."""
     if not shape.numbers or shape.share < ITEM_SHARE or not shape.whole:
         return False
     if scale is None:
         return 2 <= shape.distinct <= MOST_POINTS and shape.low >= 0 and shape.high <= 10
-    low, high = scale
-    values = Counter(number_of(cell.strip()) for cell in cells)
-    known = {v: c for v, c in values.items() if v is not None}
-    inside = sum(c for v, c in known.items() if low <= v <= high)
-    return shape.distinct >= 2 and inside >= ITEM_SHARE * sum(known.values())
+    return shape.distinct >= 2 and shape.inside(scale) >= ITEM_SHARE
 
 
 def kind_of_item(column: str, wording: str, low: float, high: float) -> str:
