@@ -54,6 +54,7 @@ class Recorder:
 def recorder(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     recorder = Recorder(checkout)
     monkeypatch.setattr(prepare, "run", recorder)
+    monkeypatch.setattr(prepare, "mirror_settings", dict)  # asks pip, half a second each time
     return recorder
 
 
