@@ -104,6 +104,7 @@ class Row:
     method: str = "GET"
     data: dict[str, Any] = field(default_factory=dict)
     public: bool = False
+    shared: bool = False  # the same for every centre: reference data
     hidden_from: frozenset[str] = frozenset()
 
 

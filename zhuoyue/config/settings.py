@@ -45,6 +45,7 @@ SECURE_CSP = {
 # Bottom floor first: a room may import those before it, never those after it.
 ROOMS = [
     "kit",
+    "standard",
     "people",
     "surveys",
     "studies",

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 
 DRAWERS = (
     "access", "actions", "events", "kinds", "reactions", "slots", "evidence",
-    "measures", "imports", "jobs", "navigation", "waiting", "charts",
+    "measures", "imports", "jobs", "navigation", "waiting", "searching", "charts",
 )  # fmt: skip
 
 

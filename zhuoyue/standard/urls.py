@@ -1,0 +1,14 @@
+"""Addresses of the standard."""
+
+from django.urls import path
+
+from zhuoyue.standard import pages
+
+urlpatterns = [
+    path("", pages.overview, name="overview"),
+    path("clauses/<str:id>/", pages.clause, name="clause"),
+    path("concepts/", pages.concepts, name="concepts"),
+    path("concepts/<str:code>/", pages.concept, name="concept"),
+    path("measures/", pages.measures, name="measures"),
+    path("terms/", pages.terms, name="terms"),
+]
