@@ -48,6 +48,7 @@ ROOMS = [
     "standard",
     "people",
     "surveys",
+    "measurement",
     "studies",
     "reports",
     "site",

@@ -1,0 +1,7 @@
+"""The measurement room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class MeasurementConfig(RoomConfig):
+    name = "zhuoyue.measurement"
