@@ -20,8 +20,8 @@ class Layout:
     starts: Integers  # first item of each construct
     owner: Integers  # construct of each item
     formative: tuple[int, ...]  # constructs in mode B
-    predictors: tuple[tuple[int, ...], ...]  # of each construct
-    adjacent: Flags  # constructs joined by a path, either way
+    predictors: tuple[Integers, ...]  # of each construct
+    neighbours: tuple[Integers, ...]  # constructs joined to it by a path, either way
     sources: Integers  # per path
     targets: Integers
     order: tuple[int, ...]  # causal order
@@ -54,9 +54,10 @@ def compile_layout(model: Model) -> Layout:
         owner=np.repeat(np.arange(len(sizes), dtype=np.int64), sizes),
         formative=tuple(i for i, each in enumerate(model.constructs) if each.formative),
         predictors=tuple(
-            tuple(number[source] for source in model.predictors(name)) for name in model.names
+            np.array([number[source] for source in model.predictors(name)], dtype=np.int64)
+            for name in model.names
         ),
-        adjacent=direct | direct.T,
+        neighbours=tuple(np.flatnonzero(row) for row in direct | direct.T),
         sources=sources,
         targets=targets,
         order=tuple(number[name] for name in model.order),

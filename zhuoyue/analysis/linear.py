@@ -13,43 +13,39 @@ SINGULAR = 1e-10  # a pivot this small means: a variable is explained by those b
 
 
 def cholesky(matrix: Floats) -> tuple[Floats, Flags]:
-    """Lower factors of correlation-like matrices (k x k x batch), and which are regular."""
+    """Lower factors of covariance-like matrices (k x k x batch), and which are regular."""
     size, _, batch = matrix.shape
     factor = np.zeros_like(matrix)
     regular = np.ones(batch, dtype=bool)
     for j in range(size):
-        column = matrix[j:, j].copy()
-        for k in range(j):
-            column -= factor[j:, k] * factor[j, k]
-        pivot = column[0]
-        sound = pivot > SINGULAR * matrix[j, j]
+        column = matrix[j:, j]
+        if j:
+            column = column - np.einsum("ikb,kb->ib", factor[j:, :j], factor[j, :j])
+        sound = column[0] > SINGULAR * matrix[j, j]
         regular &= sound
-        factor[j:, j] = column / np.sqrt(np.where(sound, pivot, 1.0))
+        np.divide(column, np.sqrt(np.where(sound, column[0], 1.0)), out=factor[j:, j])
     return factor, regular
 
 
 def solve(factor: Floats, right: Floats) -> Floats:
-    """Solve L L' x = right for every replicate (right: k x batch)."""
+    """Solve L L' x = right for every replicate (right: k x batch, or k x columns x batch)."""
     size = len(factor)
-    forward = np.empty_like(right)
+    lower = factor if right.ndim == 2 else factor[:, :, None]
+    found = right.copy()
     for j in range(size):
-        value = right[j].copy()
-        for k in range(j):
-            value -= factor[j, k] * forward[k]
-        forward[j] = value / factor[j, j]
+        found[j] /= lower[j, j]
+        if j + 1 < size:
+            found[j + 1 :] -= lower[j + 1 :, j] * found[j]
     for j in reversed(range(size)):
-        for k in range(j + 1, size):
-            forward[j] -= factor[k, j] * forward[k]
-        forward[j] /= factor[j, j]
-    return forward
+        found[j] /= lower[j, j]
+        if j:
+            found[:j] -= lower[j, :j] * found[j]
+    return found
 
 
 def inverse_diagonal(factor: Floats) -> Floats:
     """Diagonal of the inverse: for correlations, the variance inflation factors."""
     size, _, batch = factor.shape
-    diagonal = np.empty((size, batch))
-    for j in range(size):
-        unit = np.zeros((size, batch))
-        unit[j] = 1.0
-        diagonal[j] = solve(factor, unit)[j]
-    return diagonal
+    unit = np.zeros((size, size, batch))
+    unit[np.arange(size), np.arange(size)] = 1.0
+    return np.array(np.einsum("iib->ib", solve(factor, unit)), dtype=np.float64)

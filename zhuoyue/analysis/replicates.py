@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.moments import Products
     from zhuoyue.analysis.spec import Scale, Settings
 
-CHUNK = 256  # replicates that share a random stream; their matrices stay in the cache
+STREAM = 64  # replicates that share a random stream, whatever the size of the batch
+WORKING_SET = 300_000  # numbers in the matrices of a batch, so that they stay near the processor
 
 
 class Family(StrEnum):
@@ -48,6 +49,11 @@ RELIABILITY = (
 )
 
 
+def batch_size(items: int) -> int:
+    """Replicates to estimate at once: whole streams, fewer for larger models."""
+    return STREAM * max(1, min(16, round(WORKING_SET / (items * items * STREAM))))
+
+
 @dataclass(frozen=True, eq=False)
 class Chunk:
     """Sound replicates of one chunk, and how every replicate ended."""
@@ -58,7 +64,7 @@ class Chunk:
 
 @dataclass(frozen=True, eq=False)
 class Sampler:
-    """Draws and estimates chunks; one chunk depends on nothing but its number."""
+    """Draws and estimates chunks; one chunk depends on nothing but its place in the row."""
 
     layout: Layout
     settings: Settings
@@ -67,9 +73,9 @@ class Sampler:
     seed: int
     given: Integers | None  # resamples from outside, instead of drawing
 
-    def chunk(self, number: int, size: int) -> Chunk:
-        """Estimate the replicates of one chunk."""
-        moments = self.products.moments(self._counts(number, size))
+    def chunk(self, first: int, size: int) -> Chunk:
+        """Estimate `size` replicates from number `first`, which begins a stream."""
+        moments = self.products.moments(self._counts(first, size))
         varying = moments.varying()
         outcome = np.full(size, int(Outcome.CONSTANT_ITEM), dtype=np.int64)
         if not varying.all():
@@ -85,16 +91,25 @@ class Sampler:
             families = {name: values[:, sound] for name, values in families.items()}
         return Chunk(families, outcome)
 
-    def _counts(self, number: int, size: int) -> Integers:
+    def _counts(self, first: int, size: int) -> Integers:
         """How often each row occurs in each resample (replicates x rows)."""
         n = self.products.n
         if self.given is None:
-            stream = np.random.default_rng([self.seed, number])
-            rows = stream.integers(0, n, size=(size, n))
+            rows = np.concatenate(
+                [
+                    self._draw(first + done, min(STREAM, size - done))
+                    for done in range(0, size, STREAM)
+                ]
+            )
         else:
-            rows = self.given[number * CHUNK : number * CHUNK + size]
+            rows = self.given[first : first + size]
         rows = rows + np.arange(size, dtype=np.int64)[:, None] * n
         return np.bincount(rows.ravel(), minlength=size * n).reshape(size, n)
+
+    def _draw(self, first: int, size: int) -> Integers:
+        """Row numbers of one stream; a shorter stream is the beginning of a longer one."""
+        stream = np.random.default_rng([self.seed, first // STREAM])
+        return stream.integers(0, self.products.n, size=(size, self.products.n))
 
 
 def collect(layout: Layout, solution: Solution, scale: Scale) -> dict[Family, Floats]:
@@ -104,7 +119,7 @@ def collect(layout: Layout, solution: Solution, scale: Scale) -> dict[Family, Fl
     ratios = heterotrait_monotrait(layout, solution.correlation)
     reached = np.array(layout.reached, dtype=np.intp).T
     indirect = np.array(layout.indirect, dtype=np.intp).reshape(-1, 2).T
-    endogenous = [k for k, predictors in enumerate(layout.predictors) if predictors]
+    endogenous = [k for k, predictors in enumerate(layout.predictors) if len(predictors)]
     return {
         Family.PATHS: direct[layout.sources, layout.targets],
         Family.TOTAL: total[reached[0], reached[1]],

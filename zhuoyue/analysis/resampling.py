@@ -1,8 +1,8 @@
 """Percentile bootstrap: how far the numbers would move with other respondents.
 
-Replicates are drawn in chunks of fixed size, each with its own random stream derived from the
-seed, so that neither the number of threads nor the order of work can change a result, and the
-first replicates of a longer run are those of a shorter one.
+Replicates are drawn from random streams of a fixed number each, derived from the seed, so that
+neither the number of threads nor the order of work can change a result, and the first replicates
+of a longer run are those of a shorter one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared
 from zhuoyue.analysis.layout import compile_layout
 from zhuoyue.analysis.moments import products_of
-from zhuoyue.analysis.replicates import CHUNK, RELIABILITY, Chunk, Family, Sampler
+from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler, batch_size
 from zhuoyue.analysis.results import Bootstrap, frozen
 from zhuoyue.analysis.review import review_bootstrap
 from zhuoyue.analysis.solution import Outcome
@@ -112,8 +112,8 @@ def _run(
     sampler: Sampler, total: int, threads: int, progress: Callable[[int, int], None] | None
 ) -> Iterator[Chunk]:
     """Chunks in their order, whoever computed them."""
-    starts = range(0, total, CHUNK)
-    jobs = [(start // CHUNK, min(CHUNK, total - start)) for start in starts]
+    batch = batch_size(len(sampler.products.shift))
+    jobs = [(first, min(batch, total - first)) for first in range(0, total, batch)]
     with _one_blas_thread(), ThreadPoolExecutor(threads) as pool:
         work: Iterable[Chunk]
         if threads == 1:

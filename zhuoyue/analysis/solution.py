@@ -14,7 +14,7 @@ import numpy as np
 from zhuoyue.analysis.moments import correlations
 from zhuoyue.analysis.spec import Items, Settings
 from zhuoyue.analysis.structure import Structure, regress
-from zhuoyue.analysis.weights import Weights, find_weights, score_correlations
+from zhuoyue.analysis.weights import Weights, find_weights, score
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Floats, Integers
@@ -56,18 +56,18 @@ def solve_model(
     matrix = correlation if standardised else moments.covariance
     weights = find_weights(layout, settings, matrix)
     standard = weights.values if standardised else weights.values * deviation
-    cross, scores = score_correlations(layout, correlation, standard)
-    structure = regress(layout, scores, with_vif=with_vif)
-    own = cross[np.arange(layout.item_count), layout.owner]
+    scored = score(layout, correlation, standard)
+    structure = regress(layout, scored.scores, with_vif=with_vif)
+    own = scored.items[np.arange(layout.item_count), layout.owner]
     return Solution(
         moments,
         correlation,
         deviation,
         weights,
         standard,
-        cross,
+        scored.items,
         own,
-        scores,
+        scored.scores,
         structure,
         _outcomes(weights, structure),
     )

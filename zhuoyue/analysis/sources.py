@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -115,7 +116,7 @@ def _read_text(place: Path) -> Table:
     text = _decode(place)
     if not text.strip():
         raise AnalysisError("file_empty", file=place.name)
-    header = text.lstrip().split("\n", 1)[0]
+    header = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
     separator = max(SEPARATORS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[list[object]] = []

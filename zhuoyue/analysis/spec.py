@@ -85,11 +85,17 @@ class Model:
 
     constructs: tuple[Construct, ...]
     paths: tuple[Path, ...]
-    order: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    items: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in order of constructs
+    order: tuple[str, ...] = field(init=False, repr=False, compare=False)  # every path runs forward
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "constructs", tuple(self.constructs))
         object.__setattr__(self, "paths", tuple(self.paths))
+        names = tuple(construct.name for construct in self.constructs)
+        items = tuple(item for construct in self.constructs for item in construct.items)
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "items", items)
         _check_constructs(self.constructs)
         _check_paths(self.names, self.paths)
         object.__setattr__(self, "order", _causal_order(self.names, self.paths))
@@ -118,15 +124,6 @@ class Model:
             ),
             tuple(Path(source, target) for source, target in paths),
         )
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(construct.name for construct in self.constructs)
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """All items, construct by construct."""
-        return tuple(item for construct in self.constructs for item in construct.items)
 
     def construct(self, name: str) -> Construct:
         return next(each for each in self.constructs if each.name == name)

@@ -34,11 +34,10 @@ def regress(layout: Layout, scores: Floats, *, with_vif: bool) -> Structure:
     vif = np.full((count, count, batch if with_vif else 0), np.nan)
     regular = np.ones(batch, dtype=bool)
     culprit = np.full(batch, -1, dtype=np.int64)
-    for target, predictors in enumerate(layout.predictors):
-        if not predictors:
+    for target, chosen in enumerate(layout.predictors):
+        if not len(chosen):
             continue
-        chosen = list(predictors)
-        factor, sound = cholesky(scores[np.ix_(chosen, chosen)])
+        factor, sound = cholesky(scores[chosen[:, None], chosen])
         slopes = solve(factor, scores[chosen, target])
         coefficients[chosen, target] = slopes
         r2[target] = (slopes * scores[chosen, target]).sum(axis=0)

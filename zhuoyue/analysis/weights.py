@@ -38,7 +38,7 @@ class _Batch:
     """The replicates still moving."""
 
     matrix: Floats  # items x items x batch: correlations or covariances
-    weights: Floats
+    scored: Scored
     factors: dict[int, Floats]  # of formative blocks
     index: Integers  # position in the whole batch
     unsettled: Flags
@@ -47,10 +47,22 @@ class _Batch:
         """Drop settled replicates once they are the majority; copying costs a step or so."""
         keep = self.unsettled
         self.matrix = self.matrix[:, :, keep]
-        self.weights = self.weights[:, keep]
+        self.scored = self.scored.subset(keep)
         self.factors = {k: factor[:, :, keep] for k, factor in self.factors.items()}
         self.index = self.index[keep]
         self.unsettled = np.ones(len(self.index), dtype=bool)
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Weights that give scores of unit variance, and what these scores covary with."""
+
+    weights: Floats  # items x batch
+    items: Floats  # covariances of items with scores: items x constructs x batch
+    scores: Floats  # correlations of scores: constructs x constructs x batch
+
+    def subset(self, chosen: Flags) -> Scored:
+        return Scored(self.weights[:, chosen], self.items[:, :, chosen], self.scores[:, :, chosen])
 
 
 def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
@@ -59,19 +71,19 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     regular = np.ones(size, dtype=bool)
     block, predictors = np.full((2, size), -1, dtype=np.int64)
     factors = _formative_factors(layout, matrix, regular, block)
-    start = _unit_scores(layout, matrix, np.ones((layout.item_count, size)))
+    start = score(layout, matrix, np.ones((layout.item_count, size)))
     batch = _Batch(matrix, start, factors, np.arange(size), np.ones(size, dtype=bool))
-    values = start.copy()
+    values = start.weights.copy()
     iterations = np.full(size, settings.max_iterations, dtype=np.int64)
     change = np.full(size, np.inf)
     for step in range(settings.max_iterations + 1):
-        new, sound, culprit = _step(layout, settings.scheme, batch)
-        moved = np.abs(new - batch.weights).sum(axis=0)
-        batch.weights = new
+        before = batch.scored.weights
+        batch.scored, sound, culprit = _step(layout, settings.scheme, batch)
+        moved = np.abs(batch.scored.weights - before).sum(axis=0)
         _note_singular(batch, sound, culprit, regular, predictors)
         settled = batch.unsettled & ((moved < settings.tolerance) | ~sound)
         change[batch.index[batch.unsettled]] = moved[batch.unsettled]
-        values[:, batch.index[settled]] = new[:, settled]
+        values[:, batch.index[settled]] = batch.scored.weights[:, settled]
         iterations[batch.index[settled]] = step
         batch.unsettled &= ~settled
         left = int(batch.unsettled.sum())
@@ -79,31 +91,39 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
             break
         if left <= len(batch.index) // 2:
             batch.compact()
-    values[:, batch.index[batch.unsettled]] = batch.weights[:, batch.unsettled]
+    values[:, batch.index[batch.unsettled]] = batch.scored.weights[:, batch.unsettled]
     converged = (change < settings.tolerance) & regular
     return Weights(values, iterations, change, converged, regular, block, predictors)
 
 
-def score_correlations(layout: Layout, matrix: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Covariances of items with scores, and of scores with each other."""
-    items_scores = np.empty((layout.item_count, layout.construct_count, weights.shape[1]))
+def score(layout: Layout, matrix: Floats, weights: Floats) -> Scored:
+    """Scale weights to scores of unit variance; covariances of these with items and each other."""
+    batch = weights.shape[1]
+    items = np.empty((layout.item_count, layout.construct_count, batch))
+    scores = np.empty((layout.construct_count, layout.construct_count, batch))
     for k, block in enumerate(layout.blocks):
-        np.einsum("pib,ib->pb", matrix[:, block], weights[block], out=items_scores[:, k])
-    weighted = items_scores * weights[:, None, :]
-    return items_scores, np.add.reduceat(weighted, layout.starts, axis=0)
+        np.einsum("pib,ib->pb", matrix[:, block], weights[block], out=items[:, k])
+    for k, block in enumerate(layout.blocks):
+        np.einsum("icb,ib->cb", items[block], weights[block], out=scores[k])
+    with np.errstate(divide="ignore", invalid="ignore"):  # singular ones are found out later
+        scale = 1.0 / np.sqrt(np.einsum("kkb->kb", scores))
+        items *= scale
+        scores *= scale
+        scores *= scale[:, None]
+        return Scored(weights * scale[layout.owner], items, scores)
 
 
-def _step(layout: Layout, scheme: Scheme, batch: _Batch) -> tuple[Floats, Flags, Integers]:
+def _step(layout: Layout, scheme: Scheme, batch: _Batch) -> tuple[Scored, Flags, Integers]:
     """One round: scores from items, neighbours' sum, items from neighbours."""
-    items_scores, scores = score_correlations(layout, batch.matrix, batch.weights)
-    inner, sound, culprit = _inner_weights(layout, scheme, scores)
-    new = np.empty_like(batch.weights)
+    inner, sound, culprit = _inner_weights(layout, scheme, batch.scored.scores)
+    new = np.empty_like(batch.scored.weights)
     for k, block in enumerate(layout.blocks):
-        near = np.flatnonzero(layout.adjacent[:, k])
-        new[block] = np.einsum("pcb,cb->pb", items_scores[block][:, near], inner[near, k])
+        near = layout.neighbours[k]
+        images = batch.scored.items[block, near]
+        np.einsum("pcb,cb->pb", images, inner[near, k], out=new[block])
         if k in batch.factors:
             new[block] = solve(batch.factors[k], new[block])
-    return _unit_scores(layout, batch.matrix, new), sound, culprit
+    return score(layout, batch.matrix, new), sound, culprit
 
 
 def _inner_weights(
@@ -116,26 +136,13 @@ def _inner_weights(
     if scheme is Scheme.FACTORIAL:
         return scores, sound, culprit
     inner = scores.copy()
-    for target, predictors in enumerate(layout.predictors):
-        if len(predictors) > 1:
-            chosen = list(predictors)
-            factor, regular = cholesky(scores[np.ix_(chosen, chosen)])
+    for target, chosen in enumerate(layout.predictors):
+        if len(chosen) > 1:
+            factor, regular = cholesky(scores[chosen[:, None], chosen])
             inner[chosen, target] = solve(factor, scores[chosen, target])
             culprit[sound & ~regular] = target
             sound &= regular
     return inner, sound, culprit
-
-
-def _unit_scores(layout: Layout, matrix: Floats, weights: Floats) -> Floats:
-    """The same weights, scaled so that every score has unit variance."""
-    scaled = np.empty_like(weights)
-    for block in layout.blocks:
-        part = weights[block]
-        image = np.einsum("pib,ib->pb", matrix[block, block], part)
-        variance = np.einsum("pb,pb->b", image, part)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            np.divide(part, np.sqrt(variance), out=scaled[block])
-    return scaled
 
 
 def _formative_factors(

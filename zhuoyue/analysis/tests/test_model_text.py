@@ -1,0 +1,137 @@
+"""Models written as text: both ways say the same, and errors name the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zhuoyue.analysis import AnalysisError, Mode, Model, parse_model, read_model
+
+FORMULAS = """
+# the service chain
+Quality =~ q1 + q2 +
+           q3          ! continued
+Price <~ p1
+       + "p 2"
+Loyalty =~ 忠诚1 + 忠诚2; Loyalty ~ Quality + Price
+Quality ~ Price
+"""
+
+YAML = """
+constructs:
+  Quality: [q1, q2, q3]
+  Price: {items: [p1, p 2], mode: formative}
+  Loyalty: [忠诚1, 忠诚2]
+paths:
+"""
+PATHS = [
+    "  - [Quality, Loyalty]\n  - [Price, Loyalty]\n  - [Price, Quality]\n",
+    "  - Quality -> Loyalty\n  - Price -> Loyalty\n  - Price -> Quality\n",
+    "  Quality: [Loyalty]\n  Price: [Loyalty, Quality]\n",
+    "  Quality: Loyalty\n  Price: [Loyalty, Quality]\n",
+]
+
+
+@pytest.fixture
+def expected() -> Model:
+    return Model.of(
+        {
+            "Quality": ["q1", "q2", "q3"],
+            "Price": ["p1", "p 2"],
+            "Loyalty": ["忠诚1", "忠诚2"],
+        },
+        [("Quality", "Loyalty"), ("Price", "Loyalty"), ("Price", "Quality")],
+        formative=["Price"],
+    )
+
+
+def test_formulas(expected: Model) -> None:
+    assert parse_model(FORMULAS) == expected
+
+
+@pytest.mark.parametrize("paths", PATHS)
+def test_yaml(expected: Model, paths: str) -> None:
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    assert parse_model(YAML + paths) == expected
+
+
+def test_yaml_names_stay_text() -> None:
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    found = parse_model("constructs: {Q: [1, 02], S: [no]}\npaths: [[Q, S]]")
+    assert found.items == ("1", "02", "no")
+
+
+def test_what_a_model_says_of_itself_reads_back(expected: Model) -> None:
+    record = expected.to_dict()
+    assert record["constructs"] == {
+        "Quality": {"items": ["q1", "q2", "q3"], "mode": "reflective"},
+        "Price": {"items": ["p1", "p 2"], "mode": "formative"},
+        "Loyalty": {"items": ["忠诚1", "忠诚2"], "mode": "reflective"},
+    }
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    assert parse_model(str(record)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("Q =~ q1 + q2\nS =~ q2 + s2\nS ~ Q", "item_shared", 2),
+        ("Q =~ q1\n\nS =~ s1\nS ~ X", "path_unknown_construct", 4),
+        ("Q =~ q1\nS =~ s1\nT =~ t1\nS ~ Q\nT ~ S\nQ ~ T", "path_cycle", 6),
+        ("Q =~ q1\nS =~ s1\nS ~ Q\nS ~ Q", "path_duplicate", 4),
+        ("Q =~ q1\nS =~ s1\nS ~ Q\nS ~ S", "path_to_itself", 4),
+        ("Q =~ q1\nT =~ t\nS =~ s1\nS ~ Q", "construct_unconnected", 2),
+        ("Q =~ q1 + q1", "item_duplicate", 1),
+        ("Q =~ q1\nQ =~ q2", "construct_duplicate", 2),
+        ("# nothing else\nQ =~ q1 ++ q2", "text_syntax", 2),
+        ("Q =~\nS =~ s\nS ~ Q", "text_syntax", 1),
+        ("Q =~ q1\nsome words", "text_syntax", 2),
+        ("Q =~ q1 + 0.5*q2", "text_modifier", 1),
+        ("Q =~ q1\nq1 ~~ q2", "text_covariance", 2),
+        ("# only a comment", "text_empty", 1),
+    ],
+)
+def test_formula_errors_name_the_line(text: str, code: str, line: int) -> None:
+    with pytest.raises(AnalysisError) as caught:
+        parse_model(text, name="chain.txt")
+    assert (caught.value.code, caught.value.line) == (code, line)
+    assert str(caught.value).startswith(f"chain.txt, line {line}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("constructs:\n  Q: [a\npaths: 3", "text_yaml", 3),
+        ("constructs:\n  Q: [a]\n  Q: [b]\n", "text_key_twice", 3),
+        ("constructs: 4\n", "text_not_mapping", 1),
+        ("constructs:\n  Q: {items: [a], modus: B}\n", "text_unknown_key", 2),
+        ("constructs:\n  Q: {items: [a], mode: C}\n", "setting_unknown", 2),
+        ("constructs:\n  Q: [a]\n  S: []\n", "construct_empty", 3),
+        ("constructs:\n  Q:\n", "text_not_list", 2),
+        ("construct:\n  Q: [a]\n", "text_unknown_key", 1),
+        ("constructs:\n  Q: [a]\n  S: [b]\npaths:\n  - [Q, S, T]\n", "text_path_form", 5),
+        ("constructs:\n  Q: [a]\n  S: [b]\npaths:\n  - [Q, T]\n", "path_unknown_construct", 5),
+        ("constructs:\n  Q: [a]\n  S: [b]\npaths: 7\n", "text_not_list", 4),
+        ("constructs:\n\t- Q: [a]\n", "text_yaml", 2),
+    ],
+)
+def test_yaml_errors_name_the_line(text: str, code: str, line: int) -> None:
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    with pytest.raises(AnalysisError) as caught:
+        parse_model(text, name="chain.yaml")
+    assert (caught.value.code, caught.value.line) == (code, line)
+
+
+def test_a_model_file(tmp_path: Path, expected: Model) -> None:
+    place = tmp_path / "chain.txt"
+    place.write_text(FORMULAS, encoding="utf-8-sig")
+    assert read_model(place) == expected
+    assert read_model(place).construct("Price").mode is Mode.FORMATIVE
+    with pytest.raises(AnalysisError) as caught:
+        read_model(tmp_path / "none.txt")
+    assert caught.value.code == "file_missing"
+    place.write_bytes("品质 =~ 一".encode("gb18030"))
+    with pytest.raises(AnalysisError) as caught:
+        read_model(place)
+    assert caught.value.code == "file_encoding"
