@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -15,10 +15,12 @@ from zhuoyue.analysis.spec import Missing, Scale
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import NDArray
 
     from zhuoyue.analysis.arrays import Floats
     from zhuoyue.analysis.spec import Model
+
+    type Column = Sequence[object] | NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +45,11 @@ class Answers:
         object.__setattr__(self, "values", read_only(values))
 
     @classmethod
-    def of(cls, columns: Mapping[str, ArrayLike]) -> Self:
+    def of(cls, columns: Mapping[str, Column]) -> Self:
         """Answers from a mapping of column name to numbers."""
-        arrays = {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+        arrays = {name: _numbers(name, column) for name, column in columns.items()}
+        if not arrays:
+            raise AnalysisError("values_none", method="answers")
         lengths = {name: array.shape[0] for name, array in arrays.items()}
         expected = next(iter(lengths.values()), 0)
         for name, found in lengths.items():
@@ -64,6 +68,20 @@ class Answers:
             if item not in position:
                 raise AnalysisError("item_unknown", item=item, known=", ".join(self.names))
         return self.values[:, [position[item] for item in items]]
+
+
+def _numbers(name: str, column: Any) -> Floats:
+    """One column as numbers; the first cell that is none is named."""
+    try:
+        numbers = np.asarray(column, dtype=np.float64)
+    except (TypeError, ValueError):
+        for row, cell in enumerate(np.asarray(column, dtype=object).ravel(), start=1):
+            if not isinstance(cell, int | float | np.number):
+                raise AnalysisError(
+                    "value_not_number", file="answers", row=row, column=name, value=str(cell)[:60]
+                ) from None
+        raise
+    return np.atleast_1d(numbers)
 
 
 @dataclass(frozen=True, eq=False)

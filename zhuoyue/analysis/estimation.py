@@ -10,6 +10,7 @@ import numpy as np
 from zhuoyue.analysis.answers import prepare
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.layout import compile_layout
+from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.moments import moments_of
 from zhuoyue.analysis.performance import (
     construct_indices,
@@ -18,7 +19,7 @@ from zhuoyue.analysis.performance import (
     unstandardised_effects,
 )
 from zhuoyue.analysis.quality import heterotrait_monotrait, item_vif, reliability
-from zhuoyue.analysis.results import ConstructQuality, Effect, Estimate, MapPoint, frozen
+from zhuoyue.analysis.results import ConstructQuality, Effect, Estimate, MapPoint
 from zhuoyue.analysis.review import review_estimate
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
 from zhuoyue.analysis.spec import Settings

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import binomial_at_most, normal_quantile, t_quantile
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.results import ENGINE
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Measured:
     high: float
     level: float
     se: float | None = None
-    parameters: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Mapping[str, float] = field(default_factory=lambda: frozen({}))
     cautions: tuple[Caution, ...] = ()
     engine: str = ENGINE
 
@@ -73,7 +73,7 @@ def share(count: int, n: int, *, level: float = 0.95) -> Measured:
         high,
         level,
         se=math.sqrt(p * (1 - p) / n),
-        parameters=MappingProxyType({"count": float(count), "z": z}),
+        parameters=frozen({"count": float(count), "z": z}),
         cautions=_size_cautions(n),
     )
 
@@ -107,7 +107,7 @@ def nps(promoters: int, passives: int, detractors: int, *, level: float = 0.95) 
         100 * min(1.0, value + z * se),
         level,
         se=100 * se,
-        parameters=MappingProxyType(
+        parameters=frozen(
             {
                 "promoters": float(promoters),
                 "passives": float(passives),
@@ -168,7 +168,7 @@ def _mean_from(n: int, centre: float, deviations: float, level: float) -> Measur
         centre + half,
         level,
         se=se,
-        parameters=MappingProxyType({"deviation": deviation, "degrees_of_freedom": n - 1.0}),
+        parameters=frozen({"deviation": deviation, "degrees_of_freedom": n - 1.0}),
         cautions=tuple(notes),
     )
 
@@ -188,7 +188,7 @@ def median(values: ArrayLike, *, level: float = 0.95) -> Measured:
         float(numbers[rank - 1]),
         float(numbers[n - rank]),
         level,
-        parameters=MappingProxyType(
+        parameters=frozen(
             {"rank_low": float(rank), "rank_high": float(n - rank + 1), "coverage": coverage}
         ),
         cautions=tuple(notes),
@@ -229,7 +229,7 @@ def ratio(numerators: ArrayLike, denominators: ArrayLike, *, level: float = 0.95
         value + half,
         level,
         se=se,
-        parameters=MappingProxyType({"numerator": float(upper.sum()), "denominator": total}),
+        parameters=frozen({"numerator": float(upper.sum()), "denominator": total}),
         cautions=_size_cautions(n),
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STREAM = 64  # replicates that share a random stream, whatever the size of the batch
 WORKING_SET = 300_000  # numbers in the matrices of a batch, so that they stay near the processor
+ROWS_DRAWN = 4_000_000  # row numbers held at once
 
 
 class Family(StrEnum):
@@ -49,9 +50,10 @@ RELIABILITY = (
 )
 
 
-def batch_size(items: int) -> int:
-    """Replicates to estimate at once: whole streams, fewer for larger models."""
-    return STREAM * max(1, min(16, round(WORKING_SET / (items * items * STREAM))))
+def batch_size(items: int, rows: int) -> int:
+    """Replicates to estimate at once: whole streams, fewer for larger models and surveys."""
+    streams = min(WORKING_SET / (items * items), ROWS_DRAWN / rows) / STREAM
+    return STREAM * max(1, min(16, round(streams)))
 
 
 @dataclass(frozen=True, eq=False)

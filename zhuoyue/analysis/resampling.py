@@ -21,9 +21,10 @@ from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared
 from zhuoyue.analysis.layout import compile_layout
+from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.moments import products_of
 from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler, batch_size
-from zhuoyue.analysis.results import Bootstrap, frozen
+from zhuoyue.analysis.results import Bootstrap
 from zhuoyue.analysis.review import review_bootstrap
 from zhuoyue.analysis.solution import Outcome
 from zhuoyue.analysis.spec import Settings
@@ -112,20 +113,22 @@ def _run(
     sampler: Sampler, total: int, threads: int, progress: Callable[[int, int], None] | None
 ) -> Iterator[Chunk]:
     """Chunks in their order, whoever computed them."""
-    batch = batch_size(len(sampler.products.shift))
+    batch = batch_size(len(sampler.products.shift), sampler.products.n)
     jobs = [(first, min(batch, total - first)) for first in range(0, total, batch)]
-    with _one_blas_thread(), ThreadPoolExecutor(threads) as pool:
-        work: Iterable[Chunk]
-        if threads == 1:
-            work = (sampler.chunk(*job) for job in jobs)
-        else:
-            work = pool.map(lambda job: sampler.chunk(*job), jobs)
-        done = 0
-        for chunk, (_, size) in zip(work, jobs, strict=True):
-            done += size
-            if progress:
-                progress(done, total)
-            yield chunk
+    pool = ThreadPoolExecutor(threads)
+    try:
+        with _one_blas_thread():
+            work: Iterable[Chunk] = (sampler.chunk(*job) for job in jobs)
+            if threads > 1:
+                work = pool.map(lambda job: sampler.chunk(*job), jobs)
+            done = 0
+            for chunk, (_, size) in zip(work, jobs, strict=True):
+                done += size
+                if progress:
+                    progress(done, total)
+                yield chunk
+    finally:
+        pool.shutdown(cancel_futures=True)  # whoever stops the work does not wait for the rest
 
 
 def _one_blas_thread() -> AbstractContextManager[object]:

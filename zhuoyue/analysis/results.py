@@ -1,18 +1,19 @@
 """What the library hands back: frozen records with names, numbers and cautions.
 
-`to_dict` gives plain Python values in full double precision, ready for JSON; numbers that do not
-exist (the explained variance of a construct nothing leads to, say) are left out, never NaN.
+`to_dict` gives plain Python values in full double precision, ready for JSON; a number that does
+not exist is left out or None, never NaN.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from zhuoyue.analysis.mappings import frozen
 
+if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Floats
     from zhuoyue.analysis.cautions import Caution
     from zhuoyue.analysis.spec import Model, Scale, Settings
@@ -86,7 +87,11 @@ class ConstructQuality:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A construct on the importance-performance map of a target."""
+    """A construct on the importance-performance map of a target.
+
+    `importance` is the standardised total effect on the target, `importance_unstandardised` the
+    target's index points per index point of the construct, `performance` the construct's index.
+    """
 
     importance: float
     performance: float
@@ -140,36 +145,38 @@ class Estimate:
         return _find(self.total_effects, source, target)
 
     def to_dict(self) -> dict[str, object]:
-        return {
-            "method": self.method,
-            "engine": self.engine,
-            **self.settings.to_dict(),
-            "model": self.model.to_dict(),
-            "n": self.n,
-            "scale": [self.scale.low, self.scale.high],
-            "paths": [effect.to_dict() for effect in self.paths],
-            "total_effects": [effect.to_dict() for effect in self.total_effects],
-            "indirect_effects": [effect.to_dict() for effect in self.indirect_effects],
-            "loadings": plain(self.loadings),
-            "weights": plain(self.weights),
-            "cross_loadings": plain(self.cross_loadings),
-            "r2": dict(self.r2),
-            "r2_adjusted": dict(self.r2_adjusted),
-            "reliability": {name: each.to_dict() for name, each in self.reliability.items()},
-            "htmt": plain(self.htmt),
-            "fornell_larcker": plain(self.fornell_larcker),
-            "vif_predictors": plain(self.vif_predictors),
-            "vif_items": plain(self.vif_items),
-            "index": dict(self.index),
-            "index_weights": plain(self.index_weights),
-            "importance_performance": {
-                target: {name: point.to_dict() for name, point in points.items()}
-                for target, points in self.importance_performance.items()
-            },
-            "iterations": self.iterations,
-            "converged": self.converged,
-            "cautions": [each.to_dict() for each in self.cautions],
-        }
+        return record(
+            {
+                "method": self.method,
+                "engine": self.engine,
+                **self.settings.to_dict(),
+                "model": self.model.to_dict(),
+                "n": self.n,
+                "scale": [self.scale.low, self.scale.high],
+                "paths": [effect.to_dict() for effect in self.paths],
+                "total_effects": [effect.to_dict() for effect in self.total_effects],
+                "indirect_effects": [effect.to_dict() for effect in self.indirect_effects],
+                "loadings": self.loadings,
+                "weights": self.weights,
+                "cross_loadings": self.cross_loadings,
+                "r2": self.r2,
+                "r2_adjusted": self.r2_adjusted,
+                "reliability": {name: each.to_dict() for name, each in self.reliability.items()},
+                "htmt": self.htmt,
+                "fornell_larcker": self.fornell_larcker,
+                "vif_predictors": self.vif_predictors,
+                "vif_items": self.vif_items,
+                "index": self.index,
+                "index_weights": self.index_weights,
+                "importance_performance": {
+                    target: {name: point.to_dict() for name, point in points.items()}
+                    for target, points in self.importance_performance.items()
+                },
+                "iterations": self.iterations,
+                "converged": self.converged,
+                "cautions": [each.to_dict() for each in self.cautions],
+            }
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +198,7 @@ class Bootstrap:
     htmt: Mapping[str, Mapping[str, Spread]]
     index: Mapping[str, Spread]
     cautions: tuple[Caution, ...]  # those of the estimate included
-    draws: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
+    draws: Mapping[str, Floats] = field(default_factory=lambda: frozen({}))
     interval: str = "percentile"
     method: str = "bootstrap"
     engine: str = ENGINE
@@ -208,35 +215,43 @@ class Bootstrap:
 
     def to_dict(self) -> dict[str, object]:
         """The estimate's record, its effects widened by their spread, and the other spreads."""
-        return self.estimate.to_dict() | {
-            "paths": [effect.to_dict() for effect in self.paths],
-            "total_effects": [effect.to_dict() for effect in self.total_effects],
-            "indirect_effects": [effect.to_dict() for effect in self.indirect_effects],
-            "seed": self.seed,
-            "replicates": self.replicates,
-            "replicates_failed": dict(self.failed),
-            "level": self.level,
-            "interval": self.interval,
-            "spread": {
-                "weights": _spreads(self.weights),
-                "loadings": _spreads(self.loadings),
-                "r2": {name: each.to_dict() for name, each in self.r2.items()},
-                "reliability": _spreads(self.reliability),
-                "htmt": _spreads(self.htmt),
-                "index": {name: each.to_dict() for name, each in self.index.items()},
-            },
-            "cautions": [each.to_dict() for each in self.cautions],
-        }
+        return self.estimate.to_dict() | record(
+            {
+                "paths": [effect.to_dict() for effect in self.paths],
+                "total_effects": [effect.to_dict() for effect in self.total_effects],
+                "indirect_effects": [effect.to_dict() for effect in self.indirect_effects],
+                "seed": self.seed,
+                "replicates": self.replicates,
+                "replicates_failed": dict(self.failed),
+                "level": self.level,
+                "interval": self.interval,
+                "spread": {
+                    "weights": _spreads(self.weights),
+                    "loadings": _spreads(self.loadings),
+                    "r2": {name: each.to_dict() for name, each in self.r2.items()},
+                    "reliability": _spreads(self.reliability),
+                    "htmt": _spreads(self.htmt),
+                    "index": {name: each.to_dict() for name, each in self.index.items()},
+                },
+                "cautions": [each.to_dict() for each in self.cautions],
+            }
+        )
 
 
-def plain(nested: ByItem) -> dict[str, dict[str, float]]:
-    """Nested mappings as dictionaries that JSON knows."""
-    return {outer: dict(inner) for outer, inner in nested.items()}
+def record(values: Mapping[str, object]) -> dict[str, object]:
+    """A result as JSON takes it."""
+    return {key: plain(value) for key, value in values.items()}
 
 
-def frozen[Key, Value](mapping: dict[Key, Value]) -> Mapping[Key, Value]:
-    """A mapping that cannot be changed by accident."""
-    return MappingProxyType(mapping)
+def plain(value: object) -> object:
+    """Dictionaries, lists and finite numbers that JSON knows; what has no value becomes None."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
 
 
 def _spreads(nested: Mapping[str, Mapping[str, Spread]]) -> dict[str, dict[str, object]]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.results import frozen
+from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.spec import Scale, choice
 
 if TYPE_CHECKING:

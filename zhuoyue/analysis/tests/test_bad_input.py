@@ -255,3 +255,16 @@ def test_every_code_is_used_and_every_used_code_has_words() -> None:
     noted = set(re.findall(r"caution\(\s*\"(\w+)\"", sources))
     assert raised == set(ERROR_TEXTS)
     assert noted == set(CAUTION_TEXTS)
+
+
+@pytest.mark.parametrize("cell", ["good", None, ""])
+def test_text_among_the_numbers_is_named(cell: str | None) -> None:
+    if cell is None:  # None is no answer, as in lists from a database
+        assert np.isnan(Answers.of({"a": [1, None, 3]}).values[1, 0])
+        return
+    code, params = code_of(lambda: Answers.of({"a": [1, 2, 3], "b": [1, cell, 3]}))
+    assert (code, params["row"], params["column"]) == ("value_not_number", 2, "b")
+
+
+def test_no_columns_at_all() -> None:
+    assert code_of(lambda: Answers.of({}))[0] == "values_none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from typing import Any
 
 import numpy as np
@@ -200,3 +201,29 @@ def test_results_cannot_be_changed_by_accident() -> None:
         found.r2["Value"] = 1.0  # type: ignore[index]  # that it cannot be done is the point
     with pytest.raises(ValueError, match="read-only"):
         sample(6).values[0, 0] = 3
+
+
+def test_a_single_path_is_a_correlation_of_scores() -> None:
+    """The smallest model: no chain, no indirect effect, R squared is the path squared."""
+    model = Model.of({"Quality": BLOCKS["Quality"], "Loyalty": ["l1"]}, [("Quality", "Loyalty")])
+    found = bootstrap(model, sample(8), replicates=100)
+    path = found.path("Quality", "Loyalty").estimate
+    assert found.indirect_effects == ()
+    assert found.total_effect("Quality", "Loyalty").estimate == pytest.approx(path)
+    assert found.estimate.score_correlations["Quality"]["Loyalty"] == pytest.approx(path)
+    assert found.estimate.r2["Loyalty"] == pytest.approx(path**2)
+
+
+def test_results_survive_pickling() -> None:
+    found = bootstrap(Model.of(BLOCKS, PATHS), sample(9), replicates=20)
+    back = pickle.loads(pickle.dumps(found))
+    assert back.to_dict() == found.to_dict()
+
+
+def test_a_number_without_value_is_none_in_json() -> None:
+    """Two identical reflective items inflate each other's variance beyond all bounds."""
+    values = sample(10).values.copy()
+    values[:, 1] = values[:, 0]
+    found = estimate(Model.of(BLOCKS, PATHS), Answers(Model.of(BLOCKS, PATHS).items, values))
+    record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert record["vif_items"]["Quality"]["q1"] is None
