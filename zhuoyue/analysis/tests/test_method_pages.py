@@ -1,0 +1,64 @@
+"""The method pages say what the library does: their models parse, their names exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import zhuoyue.analysis
+from zhuoyue.analysis import parse_model
+
+PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
+
+
+def blocks(language: str) -> list[str]:
+    text = (PAGES / "effect-chain.md").read_text(encoding="utf-8")
+    return [
+        body for tag, body in re.findall(r"```(\w*)\n(.*?)```", text, re.DOTALL) if tag == language
+    ]
+
+
+def test_the_models_on_the_page_are_one_model() -> None:
+    (formulas,) = blocks("")
+    model = parse_model(formulas)
+    assert model.items == ("q1", "q2", "q3", "v1", "v2", "l1", "l2")
+    assert model.construct("Value").formative
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    (yaml,) = blocks("yaml")
+    assert parse_model(yaml).constructs == model.constructs
+    assert set(parse_model(yaml).paths) == set(model.paths)
+
+
+def test_the_notebook_lines_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = zhuoyue.analysis.simulate(
+        parse_model(blocks("")[0]),
+        {("Quality", "Value"): 0.5, ("Quality", "Loyalty"): 0.3, ("Value", "Loyalty"): 0.4},
+        dict.fromkeys(["q1", "q2", "q3", "v1", "v2", "l1", "l2"], 0.8),
+        n=80,
+        seed=1,
+        scale=zhuoyue.analysis.Scale(1, 10),
+    )
+    lines = [",".join(made.answers.names)]
+    lines += [",".join(str(int(x)) for x in row) for row in made.answers.values]
+    (tmp_path / "answers.csv").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(blocks("python")[0], names)
+    assert names["found"].estimate.n == 80
+    assert names["found"].replicates == 5000
+
+
+def test_every_method_name_stands_on_a_page() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in PAGES.glob("*.md"))
+    folder = Path(zhuoyue.analysis.__file__).parent
+    source = "".join(
+        (folder / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("intervals", "difference", "quality")
+    )
+    methods = set(re.findall(r'method: str = "(\w+)"', source))
+    methods |= set(re.findall(r'(?:Measured|_difference)\(\s*"(\w+)"', source))
+    assert len(methods) > 8
+    assert {method for method in methods if f"`{method}`" not in pages} == set()
