@@ -28,7 +28,7 @@ from zhuoyue.kit.models import Record
 from zhuoyue.kit.pages import page
 from zhuoyue.kit.references import Kind, kind_of, register_kind, resolve
 from zhuoyue.kit.registry import fillings
-from zhuoyue.kit.tables import Listing, Table, shown
+from zhuoyue.kit.tables import Column, Listing, Table, shown
 
 CREATED = gettext_lazy("%(actor)s added “%(target)s”")
 CORRECTED = gettext_lazy("%(actor)s corrected “%(target)s”")
@@ -89,6 +89,15 @@ class FactRow:
     value: str
     url: str = ""
     wide: bool = False
+
+
+def facts_from(*names: str) -> Callable[[Request, Any], Facts]:
+    """The facts of a record, straight from its fields and under their names."""
+
+    def read(request: Request, record: Any) -> Facts:
+        return [(record._meta.get_field(n).verbose_name, Column(n, "").read(record)) for n in names]
+
+    return read
 
 
 def fact_rows(actor: Actor, facts: Facts) -> list[FactRow]:

@@ -15,6 +15,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from zhuoyue.kit.access import current_actor
+from zhuoyue.kit.forms import narrow
+
 PAGE_SIZE = 50
 EXPORT_LIMIT = 200_000
 
@@ -118,6 +121,9 @@ class Listing:
         self.create_url, self.create_label = create_url, create_label
         self.query = request.GET.copy()
         self.filter = filter_class(table)(self.query, rows, request=request)
+        actor = current_actor(request)
+        if actor is not None:  # a choice of records must not name those of another tenant
+            narrow(self.filter.form, actor)
         self.filter_form = self.filter.form if self.filter.filters else None
         self.filter_count = sum(1 for name in self.filter.filters if self.query.get(name))
         self.all_rows = self._ordered(self.filter.qs)

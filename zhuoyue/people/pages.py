@@ -1,7 +1,5 @@
 """Pages of people."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from zhuoyue.kit.access import Request
 from zhuoyue.kit.pages import page
-from zhuoyue.kit.records import Facts, Link, RecordPages, attempt, show_form
+from zhuoyue.kit.records import Link, RecordPages, attempt, facts_from, show_form
 from zhuoyue.kit.tables import Column, Filter, Table
 from zhuoyue.people import actions, forms
 from zhuoyue.people.access import EDIT_PEOPLE, EDIT_RECIPIENTS, MANAGE_ACCOUNTS, VIEW_PEOPLE
@@ -23,15 +21,6 @@ from zhuoyue.people.models import (
     Person,
     Recipient,
 )
-
-
-def facts(*names: str) -> Any:
-    """Facts of a record, straight from its fields."""
-
-    def read(request: Request, record: Any) -> Facts:
-        return [(record._meta.get_field(n).verbose_name, Column(n, "").read(record)) for n in names]
-
-    return read
 
 
 class PersonFilter(Filter):
@@ -60,7 +49,7 @@ centres = RecordPages(
     ),
     view=VIEW_PEOPLE,
     edit=EDIT_PEOPLE,
-    facts=facts(
+    facts=facts_from(
         "enterprise", "name", "level", "accredited_until", "headcount", "industry", "address"
     ),
     form=forms.CentreForm,
@@ -82,7 +71,7 @@ departments = RecordPages(
     view=VIEW_PEOPLE,
     edit=EDIT_PEOPLE,
     rows=lambda actor: Department.objects.select_related("parent"),
-    facts=facts("code", "title_zh", "title_en", "parent"),
+    facts=facts_from("code", "title_zh", "title_en", "parent"),
     form=forms.DepartmentForm,
     create=actions.department.create,
     correct=actions.department.correct,
@@ -107,7 +96,7 @@ people = RecordPages(
     view=VIEW_PEOPLE,
     edit=EDIT_PEOPLE,
     rows=lambda actor: Person.objects.select_related("department"),
-    facts=facts("number", "name", "department", "position", "phone", "email"),
+    facts=facts_from("number", "name", "department", "position", "phone", "email"),
     form=forms.PersonForm,
     create=actions.person.create,
     correct=actions.person.correct,
@@ -131,7 +120,7 @@ recipients = RecordPages(
     ),
     view=VIEW_PEOPLE,
     edit=EDIT_RECIPIENTS,
-    facts=facts("code", "name", "audience", "segment", "note"),
+    facts=facts_from("code", "name", "audience", "segment", "note"),
     form=forms.RecipientForm,
     create=actions.recipient.create,
     correct=actions.recipient.correct,
@@ -155,7 +144,7 @@ contact_people = RecordPages(
     view=VIEW_PEOPLE,
     edit=EDIT_RECIPIENTS,
     rows=lambda actor: ContactPerson.objects.select_related("recipient"),
-    facts=facts("recipient", "name", "position", "phone", "email"),
+    facts=facts_from("recipient", "name", "position", "phone", "email"),
     form=forms.ContactPersonForm,
     create=actions.contact_person.create,
     correct=actions.contact_person.correct,
@@ -189,7 +178,7 @@ accounts = RecordPages(
     view=MANAGE_ACCOUNTS,
     edit=MANAGE_ACCOUNTS,
     rows=lambda actor: Membership.objects.select_related("user"),
-    facts=facts("user", "role", "person", "department", "recipient"),
+    facts=facts_from("user", "role", "person", "department", "recipient"),
     withdraw=actions.take_account,
     links=account_links,
     list_links=lambda request: [Link(lazy("Give an account"), reverse("people:account-create"))],
