@@ -47,6 +47,7 @@ ROOMS = [
     "kit",
     "standard",
     "people",
+    "catalogue",
     "surveys",
     "measurement",
     "studies",
