@@ -1,0 +1,120 @@
+"""A walk in a real browser: from nothing to the printed report, on a desk and on a phone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from zhuoyue.site.start import start_token
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+MISSING = "no Chromium on this machine: the browser walks were left out"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=MISSING),
+]
+PASSWORD = "a long pass phrase 42"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop of its own in this thread; Django must not mind.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    assert CHROMIUM is not None, MISSING
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """Answers in which satisfaction follows quality."""
+    lines = ["quality1,quality2,quality3,sat1,sat2,unit"]
+    for i in range(120):
+        base = 1 + (i * 7) % 5
+        cells = [base, base + i % 2, base - (i % 3 == 0), base + (i % 4 == 0), base - (i % 5 == 0)]
+        lines.append(",".join([*(str(min(5, max(1, c))) for c in cells), f"部门{i % 3}"]))
+    path = tmp_path / "答卷.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def open_page(browser: Browser, live_server: Any, *, width: int, language: str) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, base_url=live_server.url, accept_downloads=True
+    )
+    cookie: Any = {"name": "django_language", "value": language, "url": live_server.url}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    return page
+
+
+def no_sideways_scrolling(page: Page) -> None:
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0, f"{page.url} scrolls sideways"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (390, "en")])
+def test_from_an_empty_centre_to_the_report(
+    browser: Browser, live_server: Any, answers: Path, width: int, language: str
+) -> None:
+    page = open_page(browser, live_server, width=width, language=language)
+    page.goto(f"/start/{start_token()}/")
+    for name, value in {
+        "enterprise": "松花江机械厂",
+        "name": "松花江机械厂技术中心",
+        "code": "songhua",
+        "username": "zhaoqian",
+        "password": PASSWORD,
+    }.items():
+        page.fill(f"#id_{name}", value)
+    page.click("button.btn-primary")
+    expect(page.locator("body")).to_contain_text("松花江机械厂技术中心")
+    no_sideways_scrolling(page)
+
+    page.goto("/surveys/import/")
+    page.set_input_files("#id_file", str(answers))
+    for name, value in {"wave": "w2026", "title": "2026 调查", "low": "1", "high": "5"}.items():
+        page.fill(f"#id_{name}", value)
+    page.click(".save-bar button.btn-primary")
+    expect(page.locator("main")).to_contain_text("quality3")
+    no_sideways_scrolling(page)
+    page.click(".save-bar button.btn-primary")
+    expect(page.locator("h1")).to_contain_text("2026 调查")
+
+    page.click("a[href*='studies/start/?wave=']")
+    text = page.input_value("#id_model_text")
+    assert "quality =~ quality1 + quality2 + quality3" in text
+    page.fill("#id_model_text", text + "\nsat ~ quality")
+    page.fill("#id_replicates", "300")
+    page.click(".save-bar button.btn-primary")
+    expect(page.locator("figure[data-graph] canvas").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("n = 120")
+    no_sideways_scrolling(page)
+    for ending, head in (("zh.docx", b"PK"), ("en.pdf", b"%PDF")):
+        with page.expect_download() as caught:
+            page.click(f"a[href$='{ending}']")
+        assert Path(caught.value.path()).read_bytes().startswith(head)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wrong_password_is_refused_in_words(browser: Browser, live_server: Any) -> None:
+    page = open_page(browser, live_server, width=390, language="zh-hans")
+    page.goto("/sign-in/")
+    page.fill("#id_username", "nobody")
+    page.fill("#id_password", "wrong")
+    page.click("button.btn-primary")
+    expect(page.locator("main")).to_contain_text("用户名或密码错误")
