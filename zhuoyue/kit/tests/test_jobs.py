@@ -137,6 +137,6 @@ def test_a_worker_killed_in_the_middle_leaves_no_half_result_and_the_job_is_done
 
 def wait_for(path: Path) -> None:
     deadline = time.monotonic() + 30
-    while not path.exists():
+    while not path.exists() or not path.stat().st_size:  # made, but not yet written to
         assert time.monotonic() < deadline, f"{path.name} did not appear"
         os.sched_yield()
