@@ -1,6 +1,5 @@
 """Rows of the catalogue: service, touchpoint, service standard."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -235,7 +234,7 @@ class ServiceStandard(Bilingual, Record):
     direction = models.CharField(
         _("direction"), max_length=10, choices=Direction, default=Direction.AT_MOST
     )
-    target = models.FloatField(_("target"), validators=[MinValueValidator(0)])
+    target = models.FloatField(_("target"))
     unit = models.CharField(_("unit"), max_length=15, choices=Unit)
     clock_from = models.CharField(_("clock starts"), max_length=10, choices=Moment, blank=True)
     clock_to = models.CharField(_("clock stops"), max_length=10, choices=Moment, blank=True)

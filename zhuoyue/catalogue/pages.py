@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from zhuoyue.catalogue import actions, forms
 from zhuoyue.catalogue.access import EDIT_CATALOGUE, VIEW_CATALOGUE
 from zhuoyue.catalogue.models import Service, ServiceStandard, Touchpoint
 from zhuoyue.kit.access import Request
-from zhuoyue.kit.records import Facts, RecordPages, facts_from
+from zhuoyue.kit.pages import page
+from zhuoyue.kit.records import Facts, Link, RecordPages, facts_from
 from zhuoyue.kit.tables import Column, Filter, Table
 
 
@@ -76,6 +81,18 @@ def touchpoint_facts(request: Request, touchpoint: Touchpoint) -> Facts:
     ]
 
 
+def seed_links(request: Request) -> list[Link]:
+    """An empty catalogue is offered the usual services and touchpoints."""
+    actor = request.actor
+    is_empty = not (
+        Service.objects.visible_to(actor).exists() or Touchpoint.objects.visible_to(actor).exists()
+    )
+    if not is_empty or not actor.may(EDIT_CATALOGUE):
+        return []
+    label = _("Load the usual services and touchpoints")
+    return [Link(label, reverse("catalogue:seed"), method="post", icon="download")]
+
+
 services = RecordPages(
     model=Service,
     noun="service",
@@ -107,6 +124,7 @@ services = RecordPages(
     correct=actions.service.correct,
     withdraw=actions.service.withdraw,
     create_label=lazy("Add a service"),
+    list_links=seed_links,
 )
 touchpoints = RecordPages(
     model=Touchpoint,
@@ -137,6 +155,7 @@ touchpoints = RecordPages(
     correct=actions.touchpoint.correct,
     withdraw=actions.touchpoint.withdraw,
     create_label=lazy("Add a touchpoint"),
+    list_links=seed_links,
 )
 service_standards = RecordPages(
     model=ServiceStandard,
@@ -166,3 +185,12 @@ service_standards = RecordPages(
     withdraw=actions.service_standard.withdraw,
     create_label=lazy("Add a service standard"),
 )
+
+
+@page(EDIT_CATALOGUE, methods=("POST",))
+def seed(request: Request) -> HttpResponse:
+    made = actions.seed_catalogue(request.actor)
+    told = _("Added: %(services)d services and %(touchpoints)d touchpoints")
+    counts = {"services": made.services, "touchpoints": made.touchpoints}
+    messages.success(request, told % counts)
+    return redirect(touchpoints.url("list"))

@@ -1,5 +1,6 @@
 """Writes of people."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from zhuoyue.kit import clock
 from zhuoyue.kit.actions import Work, action
 from zhuoyue.kit.models import User
 from zhuoyue.kit.records import RecordActions
+from zhuoyue.kit.seeds import plant
 from zhuoyue.kit.sign_in import reset_path
 from zhuoyue.people.access import EDIT_PEOPLE, EDIT_RECIPIENTS, MANAGE_ACCOUNTS
 from zhuoyue.people.models import (
@@ -27,6 +29,20 @@ department = RecordActions(Department, permission=EDIT_PEOPLE)
 person = RecordActions(Person, permission=EDIT_PEOPLE)
 recipient = RecordActions(Recipient, permission=EDIT_RECIPIENTS)
 contact_person = RecordActions(ContactPerson, permission=EDIT_RECIPIENTS)
+
+SEED = Path(__file__).parent / "data" / "seed.yaml"
+
+
+@action(
+    "people.department.seed",
+    permission=EDIT_PEOPLE,
+    sentence=gettext_lazy("%(actor)s loaded the ten departments of 6.1.1"),
+)
+def seed_departments(work: Work, /) -> int:
+    """Begin with the departments the guide names; a second time adds only what is missing."""
+    made = plant(work, Department, SEED, "departments")
+    work.note(departments=made)
+    return made
 
 
 @action(

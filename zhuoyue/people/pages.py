@@ -41,6 +41,15 @@ class MembershipFilter(Filter):
         fields = ["role"]
 
 
+def department_list_links(request: Request) -> list[Link]:
+    """A centre without departments is offered those the guide names."""
+    actor = request.actor
+    if not actor.may(EDIT_PEOPLE) or Department.objects.visible_to(actor).exists():
+        return []
+    label = _("Load the ten departments of 6.1.1")
+    return [Link(label, reverse("people:department-seed"), method="post", icon="download")]
+
+
 centres = RecordPages(
     model=Centre,
     noun="centre",
@@ -77,6 +86,7 @@ departments = RecordPages(
     correct=actions.department.correct,
     withdraw=actions.department.withdraw,
     create_label=lazy("Add a department"),
+    list_links=department_list_links,
 )
 people = RecordPages(
     model=Person,
@@ -213,3 +223,10 @@ def switch_centre(request: Request) -> HttpResponse:
     if chosen is not None:
         request.session["centre"] = chosen.tenant_id
     return redirect("/")
+
+
+@page(EDIT_PEOPLE, methods=("POST",))
+def department_seed(request: Request) -> HttpResponse:
+    made = actions.seed_departments(request.actor)
+    messages.success(request, _("Departments added: %(count)d") % {"count": made})
+    return redirect(departments.url("list"))

@@ -7,6 +7,7 @@ from zhuoyue.people import pages
 urlpatterns = [
     *pages.centres.urls("centres/"),
     *pages.departments.urls("departments/"),
+    path("departments/seed/", pages.department_seed, name="department-seed"),
     *pages.people.urls("people/"),
     *pages.recipients.urls("recipients/"),
     *pages.contact_people.urls("contact-people/"),

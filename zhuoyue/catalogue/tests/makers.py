@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from tests.cast import STAFF, Cast, rows_of
+from tests.cast import STAFF, Cast, Row, rows_of
 from zhuoyue.catalogue import actions
 from zhuoyue.catalogue.models import Service, ServiceStandard, Touchpoint
 from zhuoyue.people.models import Role
@@ -70,9 +70,11 @@ ACTIONS = {
     "catalogue.servicestandard.withdraw": lambda cast: partial(
         actions.service_standard.withdraw, cast.actor(), service_standard(cast), reason="换新"
     ),
+    "catalogue.seed": lambda cast: partial(actions.seed_catalogue, cast.actor()),
 }
 MATRIX = {
     **rows_of("catalogue:service", service, view=STAFF, edit=EDIT),
     **rows_of("catalogue:touchpoint", touchpoint, view=STAFF, edit=EDIT),
     **rows_of("catalogue:service-standard", service_standard, view=STAFF, edit=EDIT),
+    "catalogue:seed": Row(EDIT, method="POST"),
 }

@@ -48,6 +48,7 @@ ACTIONS = {
     "people.department.withdraw": lambda cast: partial(
         actions.department.withdraw, cast.actor(), cast.department, reason="合并"
     ),
+    "people.department.seed": lambda cast: partial(actions.seed_departments, cast.actor()),
     "people.person.create": lambda cast: partial(
         actions.person.create, cast.actor(), number="2", name="赵工", department=cast.department
     ),
@@ -92,6 +93,7 @@ MATRIX = {
         pages="list detail correct attach",
     ),
     **rows_of("people:department", lambda cast: cast.department, view=STAFF, edit=EDIT),
+    "people:department-seed": Row(EDIT, method="POST"),
     **rows_of("people:person", lambda cast: cast.person, view=STAFF, edit=EDIT),
     **rows_of("people:recipient", lambda cast: cast.recipient, view=STAFF, edit=RECIPIENTS),
     **rows_of("people:contact-person", contact_person, view=STAFF, edit=RECIPIENTS),
