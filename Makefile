@@ -15,7 +15,7 @@ export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages bench lock clean setup setup-dev
+.PHONY: help run test lint lint-style lint-types lint-fence lint-texts format messages bench lock clean setup setup-dev
 
 help: ## 列出命令 / list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -26,11 +26,19 @@ run: setup ## 安装并启动平台（HOST、PORT、DATABASE_URL） / set up and
 test: setup-dev ## 安装并运行全部测试（ARGS=路径或选项） / set up and run the whole suite
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-lint: setup-dev ## 检查格式、类型、楼层和译文 / check style, types, the fence and the translations
+lint: lint-style lint-types lint-fence lint-texts ## 检查格式、类型、楼层和译文 / check style, types, the fence and the translations
+
+lint-style: setup-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+lint-types: setup-dev
 	$(PY) -m mypy zhuoyue tests scripts
+
+lint-fence: setup-dev
 	.venv/bin/lint-imports
+
+lint-texts: setup-dev
 	$(PY) scripts/messages.py --check
 
 format: setup-dev ## 整理格式 / put the code into shape

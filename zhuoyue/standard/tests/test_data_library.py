@@ -1,4 +1,4 @@
-"""Practices and terms: complete, unique, referring only to what exists, and marked where rebuilt."""
+"""Practices and terms: complete, unique, referring to what exists, and marked where rebuilt."""
 
 from zhuoyue.standard.library import library
 
