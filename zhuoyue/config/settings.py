@@ -101,6 +101,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kit.User"
 # Who acts is decided by the room that knows roles; kit only calls it.
 ACTOR_RESOLVER = "zhuoyue.people.access.resolve_actor"
+ACTOR_OF_USER = "zhuoyue.people.access.actor_of_user"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -20,6 +20,7 @@ from django.utils.http import (
     urlsafe_base64_decode,
     urlsafe_base64_encode,
 )
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -201,7 +202,7 @@ def user_of(uid: str, token: str) -> User | None:
         return None
     if user is None or not default_token_generator.check_token(user, token):
         return None
-    return user
+    return user if import_string(settings.ACTOR_OF_USER)(user) is not None else None
 
 
 @open_page(methods=("GET", "POST"))
@@ -212,9 +213,9 @@ def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         return render(request, "kit/link_gone.html", status=404)
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user.set_password(form.cleaned_data["new"])
-        user.must_change_password = False
-        user.save(update_fields=["password", "must_change_password"])
+        change_password(
+            import_string(settings.ACTOR_OF_USER)(user), user, new=form.cleaned_data["new"]
+        )
         messages.success(request, _("Your password has been set. Sign in with it."))
         return redirect("kit:sign-in")
     context = {

@@ -28,9 +28,15 @@ MANAGE_ACCOUNTS = register_permission(
 def resolve_actor(request: HttpRequest) -> Actor | None:
     """The signed-in user in the roles of the centre at hand; None when there is no such thing."""
     user = request.user
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User):
         return None
-    wanted = request.session.get("centre")
+    return actor_of_user(user, request.session.get("centre"))
+
+
+def actor_of_user(user: User, wanted: int | None = None) -> Actor | None:
+    """A user in the roles of the wanted centre, else of the first; None without a role."""
+    if not user.is_active:
+        return None
     memberships = list(
         Membership.objects.filter(user=user, withdrawn_at__isnull=True)
         .select_related("tenant")
