@@ -49,6 +49,7 @@ ROOMS = [
     "people",
     "catalogue",
     "surveys",
+    "needs",
     "measurement",
     "studies",
     "reports",
