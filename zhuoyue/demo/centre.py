@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhuoyue.analysis import Scale, simulate
+from zhuoyue.catalogue import actions as catalogue
 from zhuoyue.demo import truth
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor, system
@@ -73,6 +74,7 @@ def make_people() -> Actor:
     ]
     recipients = make_recipients(actor, random)
     give_accounts(actor, departments[0], staff[0], recipients[0])
+    catalogue.seed_catalogue(actor)
     return actor
 
 
