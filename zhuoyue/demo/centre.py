@@ -15,6 +15,7 @@ from zhuoyue.demo import truth
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor, system
 from zhuoyue.kit.models import Tenant
+from zhuoyue.needs import actions as needs
 from zhuoyue.people import actions as people
 from zhuoyue.people.models import Department, Membership, Person, Recipient, Role
 from zhuoyue.people.setting_up import set_up_centre
@@ -37,6 +38,7 @@ def ensure() -> list[SignIn]:
     with transaction.atomic(), clock.at(moment(date(2024, 1, 2))):
         actor = make_people()
         sign_ins = give_passwords(actor.tenant)
+    make_needs(actor)
     for number, (code, day, invited, answers) in enumerate(WAVES):
         with transaction.atomic(), clock.at(moment(day)):
             make_wave(actor, code, day, invited=invited, answers=answers, number=number)
@@ -123,6 +125,32 @@ def give_passwords(tenant: Tenant) -> list[SignIn]:
         role = str(membership.get_role_display())
         told.append((role, membership.user.username, password))
     return told
+
+
+def make_needs(actor: Actor) -> None:
+    """What recipients asked for over the last year, each with the words behind it."""
+    recipients = list(Recipient.objects.visible_to(actor).order_by("id"))
+    for number, row in enumerate(truth.NEEDS):
+        place, who, situation, wish, reason, strength, kind, words = row
+        recipient = recipients[place]
+        with transaction.atomic(), clock.at(moment(date(2025, 1 + number, 12))):
+            request = needs.raise_request(
+                actor, recipient=recipient, title=wish, text=situation, channel="meeting"
+            )
+        with transaction.atomic(), clock.at(moment(date(2025, 1 + number, 19))):
+            needs.capture_need(
+                actor,
+                request=request,
+                who=who,
+                situation=situation,
+                wish=wish,
+                reason=reason,
+                strength=strength,
+                kind=kind,
+                words=words,
+                source_kind="interview",
+                source_title=f"{recipient.name}访谈",
+            )
 
 
 def make_wave(
