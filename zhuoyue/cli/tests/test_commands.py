@@ -165,3 +165,22 @@ def test_audit_verify_names_the_first_broken_entry(
     assert run("--lang", "en", "audit", "verify") == 1
     assert "harbin: broken at entry 2" in capsys.readouterr().out
     assert audit.verify(cast.tenant) is not None
+
+
+def test_doctor_finds_what_is_wrong_and_how_to_mend_it(
+    cast: Cast, tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from django.conf import settings as live
+
+    key = Path(live.DATA) / "audit.key"
+    key.touch(mode=0o600, exist_ok=True)
+    key.chmod(0o600)
+    run("--lang", "en", "doctor")
+    assert "✓ keys" in capsys.readouterr().out
+    key.chmod(0o644)
+    AuditEntry.objects.filter(tenant=cast.tenant, sequence=2).update(actor="x")
+    assert run("--lang", "en", "doctor") == 1
+    told = capsys.readouterr().out
+    assert "✗ keys: audit.key can be read by others. Run: chmod 600" in told
+    assert "✗ audit chains: broken in harbin" in told
+    key.chmod(0o600)
