@@ -6,42 +6,47 @@ scipy carries no type information, so its module is held as Any here and nowhere
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 from zhuoyue.analysis.errors import AnalysisError
 
-_special: Any = import_module("scipy.special")
+
+@cache
+def _special() -> Any:
+    """Loaded at first use: every process of the platform imports this module, few ask it."""
+    return import_module("scipy.special")
 
 
 def normal_quantile(level: float) -> float:
     """The z that encloses `level` of a normal distribution."""
-    return float(_special.ndtri((1 + _fraction(level)) / 2))
+    return float(_special().ndtri((1 + _fraction(level)) / 2))
 
 
 def t_quantile(level: float, freedom: float) -> float:
     """The t that encloses `level` of Student's distribution."""
-    return float(_special.stdtrit(freedom, (1 + _fraction(level)) / 2))
+    return float(_special().stdtrit(freedom, (1 + _fraction(level)) / 2))
 
 
 def f_quantile(share: float, freedom_above: float, freedom_below: float) -> float:
     """The value below which `share` of an F distribution lies."""
-    return float(_special.fdtri(freedom_above, freedom_below, share))
+    return float(_special().fdtri(freedom_above, freedom_below, share))
 
 
 def two_sided_normal(z: float) -> float:
     """The chance of a normal value at least as far from zero."""
-    return 2 * float(_special.ndtr(-abs(z)))
+    return 2 * float(_special().ndtr(-abs(z)))
 
 
 def two_sided_t(t: float, freedom: float) -> float:
     """The chance of a Student's t value at least as far from zero."""
-    return 2 * float(_special.stdtr(freedom, -abs(t)))
+    return 2 * float(_special().stdtr(freedom, -abs(t)))
 
 
 def binomial_at_most(count: int, n: int, p: float) -> float:
     """The chance of at most `count` hits in n trials."""
-    return float(_special.bdtr(count, n, p)) if count >= 0 else 0.0
+    return float(_special().bdtr(count, n, p)) if count >= 0 else 0.0
 
 
 def _fraction(level: float) -> float:
