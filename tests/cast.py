@@ -1,13 +1,21 @@
 """The cast of every test: a centre with one person in each role, and a stranger from another."""
 
+import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from zhuoyue.kit.access import Actor, system
+from zhuoyue.kit.imports.importer import Importer, carry_out, plan_import
+from zhuoyue.kit.imports.mapping import Columns, suggest
+from zhuoyue.kit.imports.source import open_table
 from zhuoyue.kit.models import Tenant, User
 from zhuoyue.people import actions as people
 from zhuoyue.people.access import actor_of
@@ -106,6 +114,28 @@ class Row:
     public: bool = False
     shared: bool = False  # the same for every centre: reference data
     hidden_from: frozenset[str] = frozenset()
+
+
+def import_of(cast: Cast, importer: Importer, text: str) -> Callable[[], Any]:
+    """The one call that lands this text as a CSV file; its dry run has been made."""
+    folder = Path(tempfile.mkdtemp(dir=settings.DATA))
+    path = folder / "file.csv"
+    path.write_text(text, encoding="utf-8")
+    mapping = Columns(suggest(open_table(path).columns, importer.fields))
+    plan = plan_import(importer, cast.actor(), path, mapping)
+    assert plan.is_clean, plan.problems.sentences()
+    return partial(carry_out, plan, cast.actor(), path)
+
+
+@pytest.fixture
+def test_data() -> Path:
+    """The folder of real surveys and logs; they are nobody's to give away, so they lie outside."""
+    folder = os.environ.get("ZHUOYUE_TEST_DATA")
+    if folder:
+        return Path(folder)
+    if os.environ.get("CI"):
+        pytest.fail("ZHUOYUE_TEST_DATA must name the folder of real files in CI")
+    pytest.skip("ZHUOYUE_TEST_DATA names no folder of real files")
 
 
 EVERYONE = frozenset(Role.values)

@@ -1,12 +1,25 @@
-"""`zhuoyue import survey`: a file of answers becomes a wave, whole or not at all."""
+"""`zhuoyue import`: a file becomes records, whole or not at all.
+
+`survey` reads a file of answers; the other kinds are the rooms' declared importers.
+"""
 
 import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from zhuoyue.cli import Refused
 from zhuoyue.cli.centres import actor_of_centre, add_centre, refuse
 
 HELP = {"zh": "导入文件", "en": "import a file"}
+# What a declared importer is called here (the rooms are not up when arguments are read).
+TABLES = {
+    "departments": ("people.department", "部门", "departments"),
+    "people": ("people.person", "人员", "people"),
+    "recipients": ("people.recipient", "服务对象", "recipients"),
+    "contact-people": ("people.contactperson", "联系人", "contact people of recipients"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -23,10 +36,76 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     survey.add_argument("--scale", nargs=2, type=int, metavar=("LOW", "HIGH"))
     survey.add_argument("--invited", type=int)
     survey.add_argument("--dry-run", action="store_true")
+    for name, (importer, chinese, english) in TABLES.items():
+        table = kinds.add_parser(name, help=chinese if zh else english)
+        table.add_argument("file", type=Path)
+        add_centre(table, language)
+        table.add_argument(
+            "--map",
+            type=Path,
+            metavar="MAP.yaml",
+            help="列对应表" if zh else "which column is what",
+        )
+        table.add_argument("--dry-run", action="store_true")
+        table.set_defaults(importer=importer)
 
 
 def run(args: argparse.Namespace) -> int:
-    return import_survey(args)
+    return import_survey(args) if args.kind == "survey" else import_table(args)
+
+
+def import_table(args: argparse.Namespace) -> int:
+    """A declared importer, from file to landed rows."""
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import gettext as _
+
+    from zhuoyue.kit.imports.importer import carry_out, importers, plan_import
+    from zhuoyue.kit.imports.mapping import Columns, read_map, suggest
+    from zhuoyue.kit.imports.source import open_table
+
+    actor = actor_of_centre(args.centre)
+    for path in (args.file, args.map):
+        if path is not None and not path.is_file():
+            raise Refused(_("There is no file %(file)s.") % {"file": path})
+    importer = importers()[args.importer]
+    try:
+        if args.map is not None:
+            mapping = read_map(args.map, importer)
+        else:
+            mapping = Columns(suggest(open_table(args.file).columns, importer.fields))
+        with progress_bar(_("Reading")) as progress:
+            plan = plan_import(importer, actor, args.file, mapping, progress=progress)
+        print("\n".join(plan.told()))
+        if not plan.is_clean:
+            raise Refused(*plan.problems.sentences())
+        if args.dry_run:
+            print(_("Dry run: nothing was written."))
+            return 0
+        with progress_bar(_("Importing")) as progress:
+            batch = carry_out(plan, actor, args.file, progress=progress)
+    except ValidationError as error:
+        raise refuse(error) from error
+    print(
+        _("Imported: %(count)d rows of %(file)s.") % {"count": batch.rows, "file": batch.file_name}
+    )
+    return 0
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar on the terminal; nothing where the output is no terminal."""
+    shown = sys.stderr.isatty()
+
+    def report(share: float) -> None:
+        if shown:
+            filled = int(share * 30)
+            bar = "█" * filled + "·" * (30 - filled)
+            print(f"\r{label} {bar} {share:4.0%}", end="", file=sys.stderr, flush=True)
+
+    yield report
+    if shown:
+        report(1.0)
+        print(file=sys.stderr)
 
 
 def import_survey(args: argparse.Namespace) -> int:

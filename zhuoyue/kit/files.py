@@ -1,5 +1,6 @@
 """Files: checked for size and type, stored once under the SHA-256 of their content."""
 
+import codecs
 import hashlib
 import os
 import tempfile
@@ -36,6 +37,7 @@ KNOWN: dict[str, tuple[str, tuple[bytes, ...] | None]] = {
     "mp3": ("audio/mpeg", (b"ID3", b"\xff\xfb", b"\xff\xf3")),
     "m4a": ("audio/mp4", None),
     "csv": ("text/csv", None),
+    "tsv": ("text/tab-separated-values", None),
     "txt": ("text/plain", None),
     "md": ("text/markdown", None),
     "yaml": ("application/yaml", None),
@@ -43,7 +45,7 @@ KNOWN: dict[str, tuple[str, tuple[bytes, ...] | None]] = {
     "json": ("application/json", None),
     "parquet": ("application/vnd.apache.parquet", (b"PAR1",)),
 }
-NUL_FREE = {"csv", "txt", "md", "yaml", "yml", "json"}
+NUL_FREE = {"csv", "tsv", "txt", "md", "yaml", "yml", "json"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def check_name(name: str) -> str:
 def check_head(name: str, ending: str, head: bytes) -> None:
     """The content must be what the ending says."""
     starts = KNOWN[ending][1]
-    fits = head.startswith(starts) if starts else not (ending in NUL_FREE and b"\0" in head)
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    is_text = is_wide or b"\0" not in head
+    fits = head.startswith(starts) if starts else is_text or ending not in NUL_FREE
     if not fits:
         raise ValidationError(
             _("%(name)s: the content is not what its ending .%(ending)s says.")

@@ -1,6 +1,7 @@
 """Rows of kit: tenant, user, audit chain, files."""
 
 from zhuoyue.kit.models.audit import AuditEntry, AuditHead
+from zhuoyue.kit.models.batch import ImportBatch
 from zhuoyue.kit.models.file import Attachment, StoredFile
 from zhuoyue.kit.models.job import Job
 from zhuoyue.kit.models.record import Record, RecordQuerySet
@@ -12,6 +13,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "CounterSignature",
+    "ImportBatch",
     "Job",
     "Record",
     "RecordQuerySet",

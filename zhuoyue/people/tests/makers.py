@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from tests.cast import STAFF, Cast, Row, rows_of
+from tests.cast import STAFF, Cast, Row, import_of, rows_of
 from zhuoyue.kit.access import system
 from zhuoyue.kit.models import Tenant
-from zhuoyue.people import actions
+from zhuoyue.people import actions, imports
 from zhuoyue.people.models import ContactPerson, Membership, Role
 
 EDIT = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
@@ -66,6 +66,18 @@ ACTIONS = {
     ),
     "people.recipient.withdraw": lambda cast: partial(
         actions.recipient.withdraw, cast.actor(), cast.other_recipient, reason="重复"
+    ),
+    "people.department.import": lambda cast: import_of(
+        cast, imports.departments, "编码,名称\nqa,质量管理\n"
+    ),
+    "people.person.import": lambda cast: import_of(
+        cast, imports.people, "工号,姓名,部门\n7,孙工,rd\n"
+    ),
+    "people.recipient.import": lambda cast: import_of(
+        cast, imports.recipients, "编码,名称,内外部\nW7,七车间,内部\n"
+    ),
+    "people.contactperson.import": lambda cast: import_of(
+        cast, imports.contact_people, "服务对象,姓名\nW1,李主任\n"
     ),
     "people.contactperson.create": lambda cast: partial(contact_person, cast),
     "people.contactperson.correct": lambda cast: partial(
