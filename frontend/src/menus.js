@@ -1,6 +1,7 @@
 // <details class="menu"> closes on Escape and on a click elsewhere.
 // data-toggle="#id" opens and closes a panel (the side drawer, the filters on a phone).
 // <details data-remember="key"> keeps its state for the visitor.
+// A long table of contents (.tree) shows the place where the reader is.
 
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 
@@ -44,4 +45,9 @@ for (const details of document.querySelectorAll("details[data-remember]")) {
   const key = `zhuoyue:${details.dataset.remember}`;
   if (memory()?.getItem(key) === "closed" && !details.querySelector("[aria-current]")) details.open = false;
   details.addEventListener("toggle", () => memory()?.setItem(key, details.open ? "open" : "closed"));
+}
+
+for (const here of document.querySelectorAll(".tree [aria-current]")) {
+  const tree = here.closest(".tree");
+  tree.scrollTop = Math.max(0, here.offsetTop - tree.clientHeight / 2);
 }

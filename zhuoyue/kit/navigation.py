@@ -1,5 +1,6 @@
 """The side bar: rooms hang their entries up, the page shows those the actor may open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,15 +103,22 @@ def named(page: str) -> str:
         return ""
 
 
+def nearest(path: str, addresses: Iterable[str]) -> str:
+    """The entry that a page belongs to: the longest address above it; "/" is only itself."""
+    above = [a for a in addresses if path == a or (a != "/" and path.startswith(a))]
+    return max(above, key=len, default="")
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the frame, or None for people who have not signed in."""
     actor = current_actor(request)
     if actor is None or actor.user is None:
         return {"nav": None, "actor": None}
     sections = []
+    here = nearest(request.path, [reverse(e.page) for e in _entries])
     for code, label, icon in SECTIONS:
         items = [
-            Item(str(e.label), reverse(e.page), e.icon, request.path.startswith(reverse(e.page)))
+            Item(str(e.label), reverse(e.page), e.icon, reverse(e.page) == here)
             for e in sorted(_entries, key=lambda e: e.order)
             if e.section == code and (e.permission is None or actor.may(e.permission))
         ]

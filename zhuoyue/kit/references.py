@@ -71,3 +71,17 @@ def resolve(actor: Actor, kind: str, id: int) -> Resolved | None:
 
 def url_of(target: models.Model) -> str:
     return reverse(_kinds[kind_of(target)].detail, args=[target.pk])
+
+
+def may_view(actor: Actor, kind: str) -> bool:
+    """Whether the actor's role may open records of this kind at all."""
+    known = _kinds.get(kind)
+    return known is not None and actor.may(known.view)
+
+
+def address_for(actor: Actor, kind: str, id: int) -> str:
+    """Where a row that the actor has been shown already opens; "" when its page would refuse.
+
+    Asks no database: for lists of many references whose rows came from `visible_to`.
+    """
+    return reverse(_kinds[kind].detail, args=[id]) if may_view(actor, kind) else ""

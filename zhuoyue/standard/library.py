@@ -1,6 +1,6 @@
 """Loading the standard: YAML into frozen entries, checked once, shared by all centres."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,18 @@ from zhuoyue.kit.bilingual import in_language
 
 DATA = Path(__file__).parent / "data"
 EDITION = "db23t-3405-2023"
+
+
+FILES = {
+    "clause": "clauses.yaml",
+    "row": "clauses.yaml",
+    "dimension": "concepts.yaml",
+    "element": "concepts.yaml",
+    "concept": "concepts.yaml",
+    "practice": "practices.yaml",
+    "measure": "measures.yaml",
+    "term": "glossary.yaml",
+}
 
 
 class DataError(ValueError):
@@ -40,16 +52,11 @@ class Entry:
 
     @property
     def label(self) -> str:
-        return f"{self.id} {self.title}"
+        return self.title if self.kind == "term" else f"{self.id} {self.title}"
 
     def get(self, name: str) -> Any:
         """A fact that is no text, or None."""
         return self.facts.get(name)
-
-    @property
-    def texts(self) -> str:
-        """All texts, for searching."""
-        return " ".join(str(v) for k, v in self.facts.items() if k.endswith(("_zh", "_en")))
 
 
 @dataclass(frozen=True)
@@ -89,23 +96,38 @@ class Library:
     def measures_of(self, element: str) -> list[Entry]:
         return [m for m in self.measures.values() if element in (m.get("elements") or ())]
 
+    def practices_in(self, element: str) -> list[Entry]:
+        """An element's practices, those of its concepts among them."""
+        concepts = {c.id for c in self.concepts_of_element(element)}
+        return [
+            p
+            for p in self.practices.values()
+            if p.get("element") == element or p.get("concept") in concepts
+        ]
+
     def measure(self, number: int) -> Entry | None:
         return self.measures.get(str(number))
 
-    def knows(self, id: str) -> bool:
-        """Whether a clause, row, element, concept or practice has this id."""
-        kinds = (self.clauses, self.rows, self.elements, self.concepts, self.practices)
-        return any(id in kind for kind in kinds)
-
     def find(self, id: str) -> Entry | None:
-        for kind in (self.clauses, self.rows, self.elements, self.concepts, self.practices):
-            if id in kind:
-                return kind[id]
-        return None
+        """The clause, row, element, concept or practice that has this id."""
+        kinds = (self.clauses, self.rows, self.elements, self.concepts, self.practices)
+        return next((kind[id] for kind in kinds if id in kind), None)
+
+    def knows(self, id: str) -> bool:
+        """Whether evidence may be declared for this id."""
+        return self.find(id) is not None
 
     def everything(self) -> Sequence[Entry]:
-        kinds = (self.clauses, self.rows, self.concepts, self.practices, self.measures, self.terms)
+        kinds = (self.clauses, self.concepts, self.terms, self.practices, self.measures, self.rows)
         return [entry for kind in kinds for entry in kind.values()]
+
+    def print_notes(self, id: str) -> list[str]:
+        """Where the printed copy is incomplete or inconsistent at this entry."""
+        return [
+            in_language(note["note_zh"], note["note_en"])
+            for note in self.facts.get("print_notes") or ()
+            if note["at"] == id
+        ]
 
     def role(self, code: str) -> str:
         """A role code in words."""
@@ -122,7 +144,7 @@ def read(folder: Path, name: str, *, required: bool = True) -> dict[str, Any]:
             raise DataError(f"{path.name} is missing in {folder.name}")
         return {}
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise DataError(f"{path.name}: {error}") from error
     if not isinstance(found, dict):
@@ -144,40 +166,73 @@ def keyed(kind: str, entries: Sequence[Mapping[str, Any]], key: str, file: str) 
 
 
 def load(folder: Path) -> Library:
-    """An edition from its folder. Practices, measures and terms may still be missing."""
-    clauses = read(folder, "clauses")["clauses"]
+    """An edition from its folder, checked; practices, measures and terms may be left out."""
+    clauses = read(folder, "clauses").get("clauses") or ()
     concepts = read(folder, "concepts")
-    practices = read(folder, "practices", required=False)
-    measures = read(folder, "measures", required=False)
-    terms = read(folder, "glossary", required=False)
-    rows = [{**row, "clause": c["id"]} for c in clauses for row in c.get("rows") or ()]
-    return Library(
+    rows = [{**row, "clause": c.get("id")} for c in clauses for row in c.get("rows") or ()]
+
+    def part(file: str, of: str) -> Sequence[Mapping[str, Any]]:
+        found: Sequence[Mapping[str, Any]] = read(folder, file, required=False).get(of) or ()
+        return found
+
+    books = Library(
         facts=read(folder, "standard"),
         clauses=keyed("clause", clauses, "id", "clauses"),
         rows=keyed("row", rows, "id", "clauses"),
-        dimensions=keyed("dimension", concepts["dimensions"], "code", "concepts"),
-        elements=keyed("element", concepts["elements"], "code", "concepts"),
-        concepts=keyed("concept", concepts["concepts"], "code", "concepts"),
-        practices=keyed("practice", practices.get("practices", ()), "id", "practices"),
-        measures=keyed("measure", measures.get("measures", ()), "number", "measures"),
-        terms=keyed("term", terms.get("terms", ()), "code", "glossary"),
+        dimensions=keyed("dimension", concepts.get("dimensions") or (), "code", "concepts"),
+        elements=keyed("element", concepts.get("elements") or (), "code", "concepts"),
+        concepts=keyed("concept", concepts.get("concepts") or (), "code", "concepts"),
+        practices=keyed("practice", part("practices", "practices"), "id", "practices"),
+        measures=keyed("measure", part("measures", "measures"), "number", "measures"),
+        terms=keyed("term", part("glossary", "terms"), "code", "glossary"),
     )
+    check(books)
+    return books
+
+
+def check(books: Library) -> None:
+    """Refuse an edition that points nowhere or says something in one language only."""
+    troubles = [*untitled(books), *dangling(books)]
+    if troubles:
+        raise DataError("; ".join(troubles[:10]))
+
+
+def untitled(books: Library) -> Iterator[str]:
+    for entry in (*books.dimensions.values(), *books.elements.values(), *books.everything()):
+        names = ("zh", "en") if entry.kind == "term" else ("title_zh", "title_en")
+        for name in names:
+            if not entry.get(name):
+                yield f"{FILES[entry.kind]}: {entry.kind} {entry.id} has no {name}"
+
+
+def dangling(books: Library) -> Iterator[str]:
+    """References that point to nothing, each with its file, entry and field."""
+    for note in books.facts.get("print_notes") or ():
+        if not books.knows(note["at"]):
+            yield f"standard.yaml: print_notes: no entry {note['at']}"
+    links: tuple[tuple[Mapping[str, Entry], str, Mapping[str, Entry]], ...] = (
+        (books.clauses, "parent", books.clauses),
+        (books.elements, "dimension", books.dimensions),
+        (books.elements, "clause", books.clauses),
+        (books.concepts, "element", books.elements),
+        (books.concepts, "clause", books.clauses),
+        (books.practices, "element", books.elements),
+        (books.practices, "concept", books.concepts),
+        (books.measures, "elements", books.elements),
+    )
+    for entries, name, known in links:
+        for entry in entries.values():
+            value = entry.get(name)
+            for id in value if isinstance(value, list) else [value] if value is not None else []:
+                if id not in known:
+                    yield f"{FILES[entry.kind]}: {entry.kind} {entry.id}: no {name} {id}"
+
+
+def editions() -> list[str]:
+    """The editions that are there: each is a folder of data."""
+    return sorted(folder.parent.name for folder in DATA.glob("*/standard.yaml"))
 
 
 @cache
-def library() -> Library:
-    return load(DATA / EDITION)
-
-
-def search(text: str, limit: int = 60) -> list[Entry]:
-    """Entries with all the words, those with them in the title or id first."""
-    words = [w.lower() for w in text.split() if w]
-    if not words:
-        return []
-    ranked = []
-    for entry in library().everything():
-        head = f"{entry.id} {entry.title} {entry.other('title')}".lower()
-        whole = f"{head} {entry.texts.lower()}"
-        if all(w in whole for w in words):
-            ranked.append((sum(w not in head for w in words), entry))
-    return [entry for _rank, entry in sorted(ranked, key=lambda pair: pair[0])][:limit]
+def library(edition: str = EDITION) -> Library:
+    return load(DATA / edition)

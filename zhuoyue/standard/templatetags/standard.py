@@ -1,14 +1,25 @@
-"""Texts of the standard in templates."""
+"""Texts of the standard in templates, in the reader's language and in the other one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from zhuoyue.kit.bilingual import in_language
+from zhuoyue.standard import words
 from zhuoyue.standard.library import Entry, Library
 
 register = template.Library()
+for one in (
+    words.kind_word,
+    words.modality_word,
+    words.class_word,
+    words.level_word,
+    words.unit_word,
+    words.direction_word,
+    words.confidence_word,
+):
+    register.filter(one.__name__, one)
 
 
 @register.filter
@@ -29,35 +40,24 @@ def pair(both: Mapping[str, str]) -> str:
 
 
 @register.filter
+def other_pair(both: Mapping[str, str]) -> str:
+    return in_language(both.get("en", ""), both.get("zh", ""))
+
+
+@register.filter
 def role(library: Library, code: str) -> str:
     return library.role(code)
 
 
 @register.filter
-def kind_word(kind: str) -> str:
-    words = {
-        "clause": _("clause"),
-        "row": _("row of a clause"),
-        "concept": _("concept"),
-        "practice": _("practice"),
-        "measure": _("measure"),
-        "term": _("term"),
-    }
-    return words.get(kind, kind)
+def sources(codes: Sequence[str]) -> list[str]:
+    """What a practice rests on, in words."""
+    return [words.source_word(code) for code in codes]
 
 
-@register.filter
-def modality(code: str) -> str:
-    words = {"should": _("should"), "statement": _("statement"), "ensure": _("ensure")}
-    return words.get(code, code)
-
-
-@register.filter
-def class_word(code: str) -> str:
-    words = {
-        "input": _("input"),
-        "throughput": _("throughput"),
-        "output": _("output"),
-        "outcome": _("outcome"),
-    }
-    return words.get(code, code)
+@register.simple_tag
+def other_language() -> dict[str, str]:
+    """The language the reader has not chosen: its code for `lang`, and its own name."""
+    if (get_language() or "").startswith("en"):
+        return {"code": "zh-Hans", "name": "中文"}
+    return {"code": "en", "name": "English"}

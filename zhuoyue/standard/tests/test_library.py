@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from tests.cast import Cast
 from zhuoyue.kit.registry import all_evidence, measures
-from zhuoyue.standard.library import DataError, library, load, search
-from zhuoyue.studies.tests.makers import done
+from zhuoyue.standard.library import DataError, editions, library, load
 
 
 def test_every_evidence_names_clauses_and_concepts_that_exist() -> None:
@@ -20,17 +18,6 @@ def test_every_measure_declared_has_a_number_of_the_set() -> None:
     assert all(1 <= number <= 58 for number in measures())
 
 
-@pytest.mark.parametrize(
-    ("text", "id"), [("评价与改进", "5.4"), ("touchpoint", "3.3"), ("X1a", "X1a")]
-)
-def test_an_entry_is_found_by_a_word_of_either_language(text: str, id: str) -> None:
-    assert id in [entry.id for entry in search(text)[:5]]
-
-
-def test_nothing_is_found_for_a_word_that_is_nowhere() -> None:
-    assert search("zzzzqqq") == []
-
-
 def test_texts_come_in_the_readers_language() -> None:
     entry = library().clauses["5.4"]
     with translation.override("en"):
@@ -39,24 +26,50 @@ def test_texts_come_in_the_readers_language() -> None:
         assert entry.title == "评价与改进"
 
 
-def test_a_clause_page_shows_rows_and_the_live_records_that_bear_on_it(cast: Cast) -> None:
-    study = done(cast)
-    page = cast.client("analyst").get("/standard/clauses/5.4/").content.decode()
-    assert "先定规则再评价" in page
-    assert f'href="/studies/studies/{study.pk}/"' in page
-
-
-def test_a_clause_nobody_has_worked_on_says_so(cast: Cast) -> None:
-    page = cast.client("analyst").get("/standard/clauses/3.1/").content.decode()
-    assert "还没有与此相关的记录" in page
-
-
-def test_a_broken_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "clauses.yaml").write_text("clauses: [{title_zh: 无编号}]")
-    (tmp_path / "concepts.yaml").write_text("{concepts: [], elements: [], dimensions: []}")
-    (tmp_path / "standard.yaml").write_text("{id: x}")
-    with pytest.raises(DataError, match=r"clauses.yaml: entry 1 of kind clause has no id"):
+def broken(tmp_path: Path, **files: str) -> str:
+    """What loading says about an edition of one clause, once some of its files are replaced."""
+    title = "title_zh: 范围, title_en: Scope"
+    right = {
+        "standard": "{id: x}",
+        "clauses": f"clauses: [{{id: '1', parent: null, {title}, rows: []}}]",
+        "concepts": "{concepts: [], elements: [], dimensions: []}",
+    }
+    for name, text in right.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert list(load(tmp_path).clauses) == ["1"]
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
         load(tmp_path)
-    (tmp_path / "clauses.yaml").write_text("clauses: [")
-    with pytest.raises(DataError, match=r"clauses.yaml"):
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("clauses", "clauses: [{title_zh: 无编号}]", "entry 1 of kind clause has no id"),
+        ("clauses", "clauses: [", "clauses.yaml: "),
+        ("clauses", "- 1", "clauses.yaml must be a mapping"),
+        ("clauses", "clauses: [{id: '1'}, {id: '1'}]", "clauses.yaml: clause 1 occurs twice"),
+        ("clauses", "clauses: [{id: '1', title_zh: 范围}]", "clause 1 has no title_en"),
+        ("clauses", "clauses: [{id: '1', parent: '9', title_zh: 甲, title_en: A}]",
+         "clauses.yaml: clause 1: no parent 9"),
+        ("measures", "measures: [{number: 1, elements: [Q], title_zh: 甲, title_en: A}]",
+         "measures.yaml: measure 1: no elements Q"),
+        ("glossary", "terms: [{code: t, zh: 词}]", "glossary.yaml: term t has no en"),
+        ("standard", "{id: x, print_notes: [{at: '7'}]}", "standard.yaml: print_notes: no entry 7"),
+    ],
+)  # fmt: skip
+def test_a_broken_edition_is_refused_by_file_and_entry(
+    tmp_path: Path, file: str, text: str, said: str
+) -> None:
+    assert said in broken(tmp_path, **{file: text})
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"clauses.yaml is missing"):
         load(tmp_path)
+
+
+def test_the_edition_is_there() -> None:
+    assert "db23t-3405-2023" in editions()
