@@ -46,4 +46,5 @@ def reasons() -> dict[str, str]:
         "reordered": _("it does not follow the entry before it"),
         "truncated": _("the end of the chain is missing"),
         "anchor": _("it is not the entry that was anchored"),
+        "replaced": _("the anchors speak of another chain that this database held before"),
     }

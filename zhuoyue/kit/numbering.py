@@ -3,7 +3,8 @@
 from django.db.models import Max
 
 from zhuoyue.kit.actions import Work
-from zhuoyue.kit.models import AuditHead, Record
+from zhuoyue.kit.audit import locked_head
+from zhuoyue.kit.models import Record
 
 
 def next_number(work: Work, model: type[Record], field: str = "number") -> int:
@@ -12,8 +13,7 @@ def next_number(work: Work, model: type[Record], field: str = "number") -> int:
     Two writers are kept apart by the lock of the tenant's audit chain, which every action takes
     anyway when it ends.
     """
-    AuditHead.objects.get_or_create(tenant=work.tenant)
-    AuditHead.objects.select_for_update().get(tenant=work.tenant)
+    locked_head(work.tenant)
     rows = model._default_manager.filter(tenant=work.tenant)
     highest: int | None = rows.aggregate(highest=Max(field))["highest"]
     return (highest or 0) + 1

@@ -50,6 +50,8 @@ class AuditHead(models.Model):
     """The newest entry of a tenant's chain; locked while the next one is written."""
 
     tenant = models.OneToOneField(Tenant, on_delete=models.PROTECT, related_name="+")
+    # Which chain this is, wherever its database lies; the first entry is bound to it.
+    chain = models.CharField(max_length=32, blank=True)
     sequence = models.PositiveBigIntegerField(default=0)
     mac = models.CharField(max_length=64, default="0" * 64)
 

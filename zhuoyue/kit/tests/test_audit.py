@@ -94,6 +94,29 @@ def test_a_forged_anchor_is_found(chain: Cast, settings: Any) -> None:
     assert broken.reason == "anchor"
 
 
+def test_a_chain_made_anew_in_place_of_another_is_found(chain: Cast) -> None:
+    rows(chain)._raw_delete(using="default")
+    AuditHead.objects.filter(tenant=chain.tenant).delete()
+    people.recipient.correct(chain.actor(), chain.recipient, segment="重点")
+    assert audit.verify(chain.tenant) == audit.Break("harbin", 1, "replaced")
+
+
+def test_a_chain_that_was_given_another_name_is_found(chain: Cast, settings: Any) -> None:
+    AuditHead.objects.filter(tenant=chain.tenant).update(chain="f" * 32)
+    Path(settings.AUDIT_ANCHORS).unlink()
+    assert audit.verify(chain.tenant) == audit.Break("harbin", 1, "reordered")
+
+
+def test_what_a_restored_backup_lacks_is_owned_up_to(chain: Cast) -> None:
+    end = last(chain)
+    rows(chain).filter(sequence=end)._raw_delete(using="default")
+    kept = rows(chain).latest("sequence")
+    AuditHead.objects.filter(tenant=chain.tenant).update(sequence=kept.sequence, mac=kept.mac)
+    assert audit.verify(chain.tenant) is not None
+    audit.anchor_all(restored=True)
+    assert audit.verify(chain.tenant) is None
+
+
 def test_an_entry_can_be_neither_saved_again_nor_deleted(chain: Cast) -> None:
     entry = rows(chain).first()
     with pytest.raises(TypeError):
