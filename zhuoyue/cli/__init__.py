@@ -11,7 +11,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("serve", "worker", "import", "evaluate", "audit", "doctor", "demo", "user", "manage")
+COMMANDS = (
+    *("serve", "worker", "import", "evaluate", "audit", "doctor", "backup", "restore", "demo"),
+    *("user", "manage"),
+)
 
 
 class Refused(Exception):

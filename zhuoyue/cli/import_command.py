@@ -4,13 +4,11 @@
 """
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from zhuoyue.cli import Refused
 from zhuoyue.cli.centres import actor_of_centre, add_centre, refuse
+from zhuoyue.cli.progress import progress_bar
 
 HELP = {"zh": "导入文件", "en": "import a file"}
 # What a declared importer is called here (the rooms are not up when arguments are read).
@@ -89,23 +87,6 @@ def import_table(args: argparse.Namespace) -> int:
         _("Imported: %(count)d rows of %(file)s.") % {"count": batch.rows, "file": batch.file_name}
     )
     return 0
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
-    """A bar on the terminal; nothing where the output is no terminal."""
-    shown = sys.stderr.isatty()
-
-    def report(share: float) -> None:
-        if shown:
-            filled = int(share * 30)
-            bar = "█" * filled + "·" * (30 - filled)
-            print(f"\r{label} {bar} {share:4.0%}", end="", file=sys.stderr, flush=True)
-
-    yield report
-    if shown:
-        report(1.0)
-        print(file=sys.stderr)
 
 
 def import_survey(args: argparse.Namespace) -> int:

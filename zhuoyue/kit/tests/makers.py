@@ -7,6 +7,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from tests.cast import EVERYONE, STAFF, Cast, Row
 from zhuoyue.kit import files, sign_in
+from zhuoyue.kit.access import system
+from zhuoyue.kit.backups.making import Manifest
+from zhuoyue.kit.backups.restoring import say_restored
 from zhuoyue.kit.models import Attachment
 from zhuoyue.people.access import EDIT_PEOPLE
 
@@ -24,6 +27,11 @@ def reset_parts(cast: Cast) -> dict[str, str]:
 
 ACTIONS = {
     "kit.file.attach": lambda cast: partial(attachment, cast),
+    "kit.installation.restore": lambda cast: partial(
+        say_restored,
+        system(cast.tenant),
+        manifest=Manifest(1, "1", "2026-01-01", "sqlite", {}, {}, {}, {cast.tenant.code: 7}),
+    ),
     "kit.password.change": lambda cast: (
         lambda: sign_in.change_password(
             cast.actor("analyst"), cast.users["analyst"], new="another long pass phrase"
