@@ -50,6 +50,7 @@ ROOMS = [
     "catalogue",
     "surveys",
     "needs",
+    "schemes",
     "measurement",
     "studies",
     "reports",

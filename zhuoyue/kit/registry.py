@@ -6,9 +6,10 @@ Higher rooms only fold over these declarations.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from zhuoyue.kit.access import Actor
@@ -25,6 +26,14 @@ class Period:
 
     first: date
     last: date
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """Its first and last moment, in local days."""
+        return (
+            timezone.make_aware(datetime.combine(self.first, time.min)),
+            timezone.make_aware(datetime.combine(self.last, time.max)),
+        )
 
 
 @dataclass(frozen=True)

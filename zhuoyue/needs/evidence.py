@@ -1,10 +1,5 @@
 """What needs prove: that recipients are heard, individually and in common."""
 
-from datetime import datetime, time
-from typing import Any
-
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -12,19 +7,11 @@ from zhuoyue.kit.access import Actor
 from zhuoyue.kit.registry import Fact, Period, evidence
 from zhuoyue.needs.models import Need, Request, Source, Verbatim
 
-type Rows = QuerySet[Any]
-
-
-def within(rows: Rows, field: str, period: Period) -> Rows:
-    """Rows whose moment lies in the period, counted in local days."""
-    first = timezone.make_aware(datetime.combine(period.first, time.min))
-    last = timezone.make_aware(datetime.combine(period.last, time.max))
-    return rows.filter(**{f"{field}__range": (first, last)}).order_by(f"-{field}")
-
 
 @evidence("5.1.a", "4.2.a", "X1b", label=lazy("Requests of recipients"))
 def requests(actor: Actor, period: Period) -> list[Fact]:
-    rows = within(Request.objects.visible_to(actor).standing(), "raised_at", period)
+    rows = Request.objects.visible_to(actor).standing()
+    rows = rows.filter(raised_at__range=period.moments).order_by("-raised_at")
     return [
         Fact(
             _("%(recipient)s asked: %(title)s")
@@ -39,7 +26,8 @@ def requests(actor: Actor, period: Period) -> list[Fact]:
 
 @evidence("5.1.a", "6.3.1.a", "4.2.a", "X1b", label=lazy("Needs, expectations and desires"))
 def needs(actor: Actor, period: Period) -> list[Fact]:
-    rows = within(Need.objects.visible_to(actor).standing(), "created_at", period)
+    rows = Need.objects.visible_to(actor).standing()
+    rows = rows.filter(created_at__range=period.moments).order_by("-created_at")
     return [
         Fact(
             _("%(kind)s of %(who)s: %(wish)s")

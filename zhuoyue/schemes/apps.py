@@ -1,0 +1,7 @@
+"""The schemes room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class SchemesConfig(RoomConfig):
+    name = "zhuoyue.schemes"

@@ -1,0 +1,1 @@
+"""Pages of schemes: the list and overview, the studio, signing, versions."""
