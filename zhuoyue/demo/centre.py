@@ -2,16 +2,17 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime, time
+from datetime import date
 from random import Random
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhuoyue.analysis import Scale, simulate
 from zhuoyue.catalogue import actions as catalogue
 from zhuoyue.demo import truth
+from zhuoyue.demo.days import moment
+from zhuoyue.demo.schemes import make_schemes
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor, system
 from zhuoyue.kit.models import Tenant
@@ -39,14 +40,11 @@ def ensure() -> list[SignIn]:
         actor = make_people()
         sign_ins = give_passwords(actor.tenant)
     make_needs(actor)
+    make_schemes(actor)
     for number, (code, day, invited, answers) in enumerate(WAVES):
         with transaction.atomic(), clock.at(moment(day)):
             make_wave(actor, code, day, invited=invited, answers=answers, number=number)
     return sign_ins
-
-
-def moment(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(9, 0)))
 
 
 def make_people() -> Actor:

@@ -1,12 +1,17 @@
 """The demonstration is made once, marked as one, and the evaluation finds the effects put in."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from zhuoyue.demo import truth
 from zhuoyue.demo.centre import ensure
 from zhuoyue.kit import audit
+from zhuoyue.kit.access import system
 from zhuoyue.kit.models import Tenant, User
+from zhuoyue.kit.registry import Period, measures
+from zhuoyue.schemes.models import Scheme
 from zhuoyue.studies.models import Study
 
 TOLERANCE = 0.12  # answers are rounded to ten points, and there are some 300 of them
@@ -28,6 +33,17 @@ def test_the_evaluation_finds_the_effects_put_in(sign_ins: list[tuple[str, str, 
         assert max(map(abs, off.values())) < TOLERANCE, off
         drivers = [f.subject for f in study.findings.filter(kind="driver")]
         assert drivers[0] == "Quality"
+
+
+def test_schemes_are_seen_in_every_state_that_lies_open(
+    sign_ins: list[tuple[str, str, str]],
+) -> None:
+    states = Scheme.objects.order_by("number").values_list("status", flat=True)
+    assert list(states) == ["accepted", "accepted", "presented", "draft"]
+    actor = system(Tenant.objects.get())
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+    first_pass = measures()[37].compute(actor, year, {})
+    assert (first_pass.numerator, first_pass.denominator) == (1, 2)
 
 
 def test_it_is_made_once_and_its_passwords_are_told_once(
