@@ -63,7 +63,8 @@ def alpha_from_sums(sizes: Floats, diagonal: Floats, everything: Floats) -> Floa
 
 
 def _rho_a(layout: Layout, solution: Solution) -> Floats:
-    """Dijkstra and Henseler's rho_A; one for formative and single-item constructs."""
+    """Dijkstra and Henseler's rho_A; one for formative and single-item constructs,
+    not a number where only one item has a weight."""
     result = np.ones((layout.construct_count, solution.loadings.shape[1]))
     for k, block in enumerate(layout.blocks):
         if block.stop - block.start < 2 or k in layout.formative:
@@ -75,7 +76,9 @@ def _rho_a(layout: Layout, solution: Solution) -> Floats:
         image = np.einsum("pib,ib->pb", matrix, weight)
         off_diagonal = (image * weight).sum(axis=0) - squared.sum(axis=0)
         products = inner**2 - (squared**2).sum(axis=0)
-        result[k] = inner**2 * off_diagonal / products
+        # Where a single item carries all the weight there is nothing to compare it with.
+        result[k] = np.nan
+        np.divide(inner**2 * off_diagonal, products, out=result[k], where=products > 0)
     return result
 
 
@@ -100,7 +103,9 @@ def item_vif(layout: Layout, correlation: Floats) -> Floats:
     for block in layout.blocks:
         if block.stop - block.start > 1:
             factor, regular = cholesky(correlation[block, block])
-            result[block] = np.where(regular, inverse_diagonal(factor), np.inf)
+            found = np.full((block.stop - block.start, len(regular)), np.inf)
+            found[:, regular] = inverse_diagonal(factor[:, :, regular])
+            result[block] = found
     return result
 
 

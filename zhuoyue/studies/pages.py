@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from zhuoyue.kit.access import Request, get_for
 from zhuoyue.kit.analysis_words import say, say_caution
+from zhuoyue.kit.jobs.backend import share_done
 from zhuoyue.kit.pages import page
 from zhuoyue.kit.records import Facts, Link, RecordPages, attempt, show_form
 from zhuoyue.kit.tables import Column, Filter, Table
 from zhuoyue.studies import actions, charts, forms, rules
 from zhuoyue.studies.access import RUN_STUDIES, VIEW_STUDIES
+from zhuoyue.studies.jobs import run_study
 from zhuoyue.studies.models import CausalModel, Finding, Study
 from zhuoyue.surveys.models import Wave
 from zhuoyue.surveys.queries import answers_of
@@ -98,7 +100,7 @@ def study_context(request: Request, study: Study) -> dict[str, Any]:
     if study.error:
         return {"error": say(study.error["code"], study.error["params"], language)}
     if not study.result:
-        return {"is_running": True}
+        return {"is_running": True, **running(study)}
     result = study.result
     drivers = rules.drivers_of(result, study.target)
     ranked = rules.may_rank(result)
@@ -236,12 +238,18 @@ def study_start(request: Request) -> HttpResponse:
     )
 
 
+def running(study: Study) -> dict[str, Any]:
+    """How far the job of a study is, in whole percent."""
+    share = share_done(run_study, study.pk) if study.state not in actions.FINISHED else None
+    return {"percent": None if share is None else round(share * 100)}
+
+
 @page(None)
 def study_progress(request: Request, pk: int) -> HttpResponse:
     """Asked again and again while a study runs; when it is done the whole page is fetched."""
     study = get_for(request.actor, Study.objects.all(), pk=pk)
     request.actor.require(VIEW_STUDIES)
-    response = render(request, "studies/_running.html", {"record": study})
+    response = render(request, "studies/_running.html", {"record": study, **running(study)})
     if study.state in actions.FINISHED:
         response["HX-Refresh"] = "true"
     return response
