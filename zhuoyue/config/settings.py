@@ -51,6 +51,7 @@ ROOMS = [
     "surveys",
     "needs",
     "schemes",
+    "delivery",
     "measurement",
     "studies",
     "reports",

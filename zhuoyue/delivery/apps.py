@@ -1,0 +1,7 @@
+"""The delivery room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class DeliveryConfig(RoomConfig):
+    name = "zhuoyue.delivery"

@@ -1,0 +1,145 @@
+"""Daily figures of contacts, kept up by the actions that write contacts.
+
+Everything goes through `apply`: a contact logged, corrected, withdrawn, or a whole import.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from zhuoyue.delivery import rules
+from zhuoyue.delivery.models import Contact, ContactDay
+from zhuoyue.kit import clock
+from zhuoyue.kit.models import AuditHead, ImportBatch, Tenant
+
+BATCH = 500
+
+
+class Place(NamedTuple):
+    """What contacts of a day are counted by."""
+
+    day: date
+    touchpoint: int | None
+    service: int | None
+    channel: str
+
+
+type Tally = dict[Place, Counter[int | None]]  # how many with each reading; None: no reading
+
+
+def tally(contacts: Iterable[Contact]) -> Tally:
+    """Contacts in memory, counted; withdrawn ones do not count."""
+    found: Tally = {}
+    for one in contacts:
+        if one.withdrawn_at is None:
+            place = Place(
+                timezone.localdate(one.at), one.touchpoint_id, one.service_id, one.channel
+            )
+            found.setdefault(place, Counter())[one.felt] += 1
+    return found
+
+
+def tally_rows(rows: Any) -> Tally:
+    """Contacts in the database, counted there."""
+    found: Tally = {}
+    grouped = (
+        rows.filter(withdrawn_at__isnull=True)
+        .order_by()
+        .annotate(day=TruncDate("at"))
+        .values_list("day", "touchpoint", "service", "channel", "felt")
+        .annotate(count=Count("pk"))
+    )
+    for *place, felt, count in grouped:
+        found.setdefault(Place(*place), Counter())[felt] += count
+    return found
+
+
+def roll_up(contacts: Iterable[Contact], *, sign: int = 1) -> None:
+    """Add contacts to the daily figures, or with `sign=-1` take them away. Inside an action."""
+    kept = list(contacts)
+    if kept:
+        apply(kept[0].tenant, tally(kept), sign)
+
+
+def roll_up_batch(batch: ImportBatch) -> None:
+    """Add everything that one import has brought, counted by the database. Inside an action."""
+    apply(batch.tenant, tally_rows(Contact.objects.filter(import_batch=batch)), 1)
+
+
+def apply(tenant: Tenant, counted: Tally, sign: int) -> None:
+    """Change the figures by what has been counted; one row for each day and place."""
+    if not counted:
+        return
+    # Two writers of one day are kept apart by the lock that every action takes when it ends.
+    AuditHead.objects.get_or_create(tenant=tenant)
+    AuditHead.objects.select_for_update().get(tenant=tenant)
+    here = days_of(tenant, counted)
+    new, known = [], []
+    for place, readings in counted.items():
+        row = here.get(place)
+        if row is None:
+            row = new_day(tenant, place)
+            new.append(row)
+        else:
+            known.append(row)
+        add(row, readings, sign)
+    ContactDay.objects.bulk_create(new, batch_size=BATCH)
+    fields = ["n", *(f"felt_{p}" for p in rules.POINTS), "updated_at"]
+    ContactDay.objects.bulk_update(known, fields, batch_size=BATCH)
+
+
+def new_day(tenant: Tenant, place: Place) -> ContactDay:
+    return ContactDay(
+        tenant=tenant,
+        created_at=clock.now(),
+        day=place.day,
+        touchpoint_id=place.touchpoint,
+        service_id=place.service,
+        channel=place.channel,
+    )
+
+
+def add(row: ContactDay, readings: Counter[int | None], sign: int) -> None:
+    row.n += sign * sum(readings.values())
+    row.updated_at = clock.now()
+    for point in rules.POINTS:
+        name = f"felt_{point}"
+        setattr(row, name, getattr(row, name) + sign * readings[point])
+
+
+def days_of(tenant: Tenant, counted: Tally) -> dict[Place, ContactDay]:
+    """The rows that stand there already, for the days that have been counted."""
+    days = {place.day for place in counted}
+    rows = ContactDay.objects.filter(tenant=tenant, day__range=(min(days), max(days)))
+    if len(counted) == 1:
+        (place,) = counted
+        rows = rows.filter(
+            touchpoint=place.touchpoint, service=place.service, channel=place.channel
+        )
+    return {Place(r.day, r.touchpoint_id, r.service_id, r.channel): r for r in rows}
+
+
+def differences(tenant: Tenant) -> list[Place]:
+    """Places of a day whose figures are not what a recount gives; none, when all is well."""
+    counting = Contact.objects.filter(tenant=tenant).filter(
+        Q(import_batch__isnull=True) | Q(import_batch__state=ImportBatch.State.LANDED)
+    )
+    wanted = {place: counts_of(readings) for place, readings in tally_rows(counting).items()}
+    rows = ContactDay.objects.filter(tenant=tenant, n__gt=0)
+    found = {
+        Place(r.day, r.touchpoint_id, r.service_id, r.channel): (
+            r.n,
+            *(getattr(r, f"felt_{p}") for p in rules.POINTS),
+        )
+        for r in rows
+    }
+    return sorted((p for p in wanted | found if wanted.get(p) != found.get(p)), key=str)
+
+
+def counts_of(readings: Counter[int | None]) -> tuple[int, ...]:
+    return (sum(readings.values()), *(readings[p] for p in rules.POINTS))
