@@ -24,11 +24,15 @@ def is_recipient(actor: "Actor") -> bool:
     return actor.roles == {Role.RECIPIENT}
 
 
+def landed() -> Q:
+    """Rows that people have logged, or an import that has landed has brought."""
+    return Q(import_batch__isnull=True) | Q(import_batch__state=ImportBatch.State.LANDED)
+
+
 class DeliveryQuerySet[R: Record](RecordQuerySet[R]):
     def visible_to(self, actor: "Actor") -> Self:
         """What is staged under an import does not count yet; recipients see what is theirs."""
-        landed = Q(import_batch__isnull=True) | Q(import_batch__state=ImportBatch.State.LANDED)
-        rows = super().visible_to(actor).filter(landed)
+        rows = super().visible_to(actor).filter(landed())
         if is_recipient(actor):
             return rows.filter(recipient__in=actor.belonging("people.recipient"))
         return rows
@@ -312,15 +316,16 @@ class Contact(Involved):
 
 class ContactDayQuerySet(RecordQuerySet["ContactDay"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Figures over all recipients are not for one of them."""
-        rows = super().visible_to(actor)
+        """Figures over all recipients are not for one of them; staged ones do not count yet."""
+        rows = super().visible_to(actor).filter(landed())
         return rows.none() if is_recipient(actor) else rows
 
 
 class ContactDay(Record):
     """How many contacts a day had at a place, and how they felt, point by point.
 
-    n, sum and sum of squares of the readings follow from the counts.
+    n, sum and sum of squares of the readings follow from the counts. Each import has rows of its
+    own, so that a large one is counted before it lands, and lands in an instant.
     """
 
     day = models.DateField(_("day"))
@@ -331,6 +336,9 @@ class ContactDay(Record):
         Service, on_delete=models.PROTECT, null=True, related_name="contact_days"
     )
     channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    import_batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, related_name="contact_days"
+    )
     n = models.PositiveIntegerField(default=0)
     felt_1 = models.PositiveIntegerField(default=0)
     felt_2 = models.PositiveIntegerField(default=0)
@@ -349,6 +357,7 @@ class ContactDay(Record):
                 Coalesce("touchpoint", 0),
                 Coalesce("service", 0),
                 "channel",
+                Coalesce("import_batch", 0),
                 name="contact_day_once",
             ),
             models.CheckConstraint(

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from zhuoyue.delivery import rules
-from zhuoyue.delivery.models import Contact, ContactDay
+from zhuoyue.delivery.models import Contact, ContactDay, landed
 from zhuoyue.kit import clock
-from zhuoyue.kit.models import AuditHead, ImportBatch, Tenant
+from zhuoyue.kit.audit import locked_head
+from zhuoyue.kit.models import ImportBatch, Tenant
 
 BATCH = 500
 
@@ -27,6 +28,7 @@ class Place(NamedTuple):
     touchpoint: int | None
     service: int | None
     channel: str
+    batch: int | None
 
 
 type Tally = dict[Place, Counter[int | None]]  # how many with each reading; None: no reading
@@ -37,9 +39,8 @@ def tally(contacts: Iterable[Contact]) -> Tally:
     found: Tally = {}
     for one in contacts:
         if one.withdrawn_at is None:
-            place = Place(
-                timezone.localdate(one.at), one.touchpoint_id, one.service_id, one.channel
-            )
+            day = timezone.localdate(one.at)
+            place = Place(day, one.touchpoint_id, one.service_id, one.channel, one.import_batch_id)
             found.setdefault(place, Counter())[one.felt] += 1
     return found
 
@@ -51,7 +52,7 @@ def tally_rows(rows: Any) -> Tally:
         rows.filter(withdrawn_at__isnull=True)
         .order_by()
         .annotate(day=TruncDate("at"))
-        .values_list("day", "touchpoint", "service", "channel", "felt")
+        .values_list("day", "touchpoint", "service", "channel", "import_batch", "felt")
         .annotate(count=Count("pk"))
     )
     for *place, felt, count in grouped:
@@ -66,9 +67,16 @@ def roll_up(contacts: Iterable[Contact], *, sign: int = 1) -> None:
         apply(kept[0].tenant, tally(kept), sign)
 
 
-def roll_up_batch(batch: ImportBatch) -> None:
-    """Add everything that one import has brought, counted by the database. Inside an action."""
-    apply(batch.tenant, tally_rows(Contact.objects.filter(import_batch=batch)), 1)
+def stage_days(batch: ImportBatch) -> None:
+    """Count what an import has staged, in rows that are staged like it."""
+    counted = tally_rows(Contact.objects.filter(import_batch=batch))
+    rows = []
+    for place, readings in counted.items():
+        row = new_day(batch.tenant, place)
+        add(row, readings, 1)
+        rows.append(row)
+    for start in range(0, len(rows), BATCH):
+        ContactDay.objects.bulk_create(rows[start : start + BATCH])
 
 
 def apply(tenant: Tenant, counted: Tally, sign: int) -> None:
@@ -76,8 +84,7 @@ def apply(tenant: Tenant, counted: Tally, sign: int) -> None:
     if not counted:
         return
     # Two writers of one day are kept apart by the lock that every action takes when it ends.
-    AuditHead.objects.get_or_create(tenant=tenant)
-    AuditHead.objects.select_for_update().get(tenant=tenant)
+    locked_head(tenant)
     here = days_of(tenant, counted)
     new, known = [], []
     for place, readings in counted.items():
@@ -101,6 +108,7 @@ def new_day(tenant: Tenant, place: Place) -> ContactDay:
         touchpoint_id=place.touchpoint,
         service_id=place.service,
         channel=place.channel,
+        import_batch_id=place.batch,
     )
 
 
@@ -119,25 +127,24 @@ def days_of(tenant: Tenant, counted: Tally) -> dict[Place, ContactDay]:
     if len(counted) == 1:
         (place,) = counted
         rows = rows.filter(
-            touchpoint=place.touchpoint, service=place.service, channel=place.channel
+            touchpoint=place.touchpoint,
+            service=place.service,
+            channel=place.channel,
+            import_batch=place.batch,
         )
-    return {Place(r.day, r.touchpoint_id, r.service_id, r.channel): r for r in rows}
+    return {place_of(r): r for r in rows}
+
+
+def place_of(row: ContactDay) -> Place:
+    return Place(row.day, row.touchpoint_id, row.service_id, row.channel, row.import_batch_id)
 
 
 def differences(tenant: Tenant) -> list[Place]:
     """Places of a day whose figures are not what a recount gives; none, when all is well."""
-    counting = Contact.objects.filter(tenant=tenant).filter(
-        Q(import_batch__isnull=True) | Q(import_batch__state=ImportBatch.State.LANDED)
-    )
+    counting = Contact.objects.filter(landed(), tenant=tenant)
     wanted = {place: counts_of(readings) for place, readings in tally_rows(counting).items()}
-    rows = ContactDay.objects.filter(tenant=tenant, n__gt=0)
-    found = {
-        Place(r.day, r.touchpoint_id, r.service_id, r.channel): (
-            r.n,
-            *(getattr(r, f"felt_{p}") for p in rules.POINTS),
-        )
-        for r in rows
-    }
+    rows = ContactDay.objects.filter(landed(), tenant=tenant, n__gt=0)
+    found = {place_of(r): (r.n, *(getattr(r, f"felt_{p}") for p in rules.POINTS)) for r in rows}
     return sorted((p for p in wanted | found if wanted.get(p) != found.get(p)), key=str)
 
 
