@@ -20,7 +20,7 @@ from zhuoyue.delivery.events import (
 from zhuoyue.delivery.models import Case, Contact
 from zhuoyue.delivery.rollups import roll_up
 from zhuoyue.kit import clock
-from zhuoyue.kit.actions import Work, action
+from zhuoyue.kit.actions import Work, action, check
 from zhuoyue.kit.numbering import next_number
 from zhuoyue.kit.records import CORRECTED, WITHDREW
 from zhuoyue.people.models import Recipient
@@ -91,7 +91,7 @@ def respond(work: Work, /, case: Case) -> Case:
     """The recipient has been answered, or waiting is over: the work goes on."""
     require_way(case, rules.IN_PROGRESS)
     answered = case.first_response_at or clock.now()
-    return work.keep(case, state=rules.IN_PROGRESS, first_response_at=answered)
+    return work.keep(case, state=rules.IN_PROGRESS, state_reason="", first_response_at=answered)
 
 
 @action(
@@ -100,11 +100,11 @@ def respond(work: Work, /, case: Case) -> Case:
     sentence=lazy("%(actor)s set the case “%(target)s” to waiting"),
 )
 def wait(work: Work, /, case: Case, *, reason: str) -> Case:
-    """Waiting for somebody else; the recipient's clocks go on. The history tells the reason."""
+    """Waiting for somebody or something else; the recipient's clocks go on."""
     require_way(case, rules.WAITING)
-    work.about(case)
-    work.note(reason=reason)
-    return work.keep(case, state=rules.WAITING)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what the case waits for.")})
+    return work.keep(case, state=rules.WAITING, state_reason=reason.strip())
 
 
 @action(
@@ -129,20 +129,26 @@ def resolve(
 def settle(
     work: Work, case: Case, solution: str, first: bool | None = None, kept: bool | None = None
 ) -> None:
-    require_way(case, rules.RESOLVED)
-    now = clock.now()
-    logged = case.contacts.filter(withdrawn_at__isnull=True).count()
-    by_rule = rules.promise_kept(case.promised_by, now)
-    work.keep(
-        case,
-        state=rules.RESOLVED,
-        solution=solution.strip(),
-        resolved_at=now,
-        first_response_at=case.first_response_at or now,
-        promise_kept=kept if by_rule is None else by_rule,
-        solved_at_first_contact=rules.first_contact_resolution(logged, first, case.reopen_count),
-    )
+    work.keep(case, **settled(case, clock.now(), solution, first, kept))
     work.announce(CaseResolved(work.actor, case.pk))
+
+
+def settled(
+    case: Case, at: datetime, solution: str, first: bool | None = None, kept: bool | None = None
+) -> dict[str, Any]:
+    """What resolving a case says of it."""
+    require_way(case, rules.RESOLVED)
+    logged = case.contacts.filter(withdrawn_at__isnull=True).count()
+    by_rule = rules.promise_kept(case.promised_by, at)
+    return {
+        "state": rules.RESOLVED,
+        "state_reason": "",
+        "solution": solution.strip(),
+        "resolved_at": at,
+        "first_response_at": case.first_response_at or at,
+        "promise_kept": kept if by_rule is None else by_rule,
+        "solved_at_first_contact": rules.first_contact_resolution(logged, first, case.reopen_count),
+    }
 
 
 @action(
@@ -166,11 +172,10 @@ def reopen(work: Work, /, case: Case, *, reason: str) -> Case:
     """It did not hold: the clock runs on, and a promise by a moment is judged anew."""
     if not rules.may_reopen(case.state):
         raise ValidationError(_("Only a resolved or closed case can be opened again."))
-    work.about(case)
-    work.note(reason=reason)
     work.keep(
         case,
         state=rules.IN_PROGRESS,
+        state_reason=reason.strip(),
         resolved_at=None,
         closed_at=None,
         promise_kept=None if case.promised_by else case.promise_kept,
@@ -190,9 +195,18 @@ def reopen(work: Work, /, case: Case, *, reason: str) -> Case:
     sentence=lazy("%(actor)s logged the contact “%(target)s”"),
 )
 def log_contact(
-    work: Work, /, *, recipient: Recipient | None = None, case: Case | None = None, **values: Any
+    work: Work,
+    /,
+    *,
+    recipient: Recipient | None = None,
+    case: Case | None = None,
+    resolves: bool = False,
+    **values: Any,
 ) -> Contact:
-    """Log what happened. A contact on a case answers it, and takes its recipient and service."""
+    """Log what happened. A contact on a case answers it, and takes its recipient and service.
+
+    `resolves`: the case is resolved with this contact.
+    """
     if case is not None:
         recipient = recipient or case.recipient
         values["service"] = values.get("service") or case.service
@@ -201,6 +215,8 @@ def log_contact(
     roll_up([contact])
     if case is not None:
         answer(work, case, contact)
+        if resolves:
+            settle_with(work, case, contact)
     work.announce(ContactLogged(work.actor, contact.pk))
     return contact
 
@@ -215,14 +231,25 @@ def complete(values: dict[str, Any]) -> None:
 
 
 def answer(work: Work, case: Case, contact: Contact) -> None:
-    """The first contact on a new case is its first response; told in the contact's entry."""
-    if case.state != rules.NEW or contact.at < case.opened_at:
-        return
-    case.state = rules.IN_PROGRESS
-    case.first_response_at = case.first_response_at or contact.at
+    """The first contact on a new case is its first response."""
+    if case.state == rules.NEW and contact.at >= case.opened_at:
+        answered = case.first_response_at or contact.at
+        change(work, case, state=rules.IN_PROGRESS, first_response_at=answered)
+
+
+def settle_with(work: Work, case: Case, contact: Contact) -> None:
+    change(work, case, **settled(case, contact.at, contact.opinion))
+    work.announce(CaseResolved(work.actor, case.pk))
+
+
+def change(work: Work, case: Case, **values: Any) -> None:
+    """Change a case beside the contact that the work is about; the contact's entry tells it."""
+    work.note(**{case.code: [case.get_state_display(), Case.State(values["state"]).label]})
+    for name, value in values.items():
+        setattr(case, name, value)
     case.updated_at = clock.now()
-    case.save(update_fields=["state", "first_response_at", "updated_at"])
-    work.note(**{case.code: [rules.NEW, rules.IN_PROGRESS]})
+    check(case)
+    case.save(update_fields=[*values, "updated_at"])
 
 
 @action("delivery.contact.correct", permission=LOG_CONTACTS, sentence=CORRECTED)

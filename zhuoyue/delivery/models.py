@@ -1,5 +1,6 @@
 """Rows of delivery: case, contact, and the daily figures of contacts."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -99,6 +100,12 @@ class Involved(Record):
             )
 
 
+def refuse_future(name: str, moment: datetime | None) -> None:
+    """Work is told after it has happened; clocks of different machines may differ a little."""
+    if moment is not None and moment > clock.now() + timedelta(minutes=5):
+        raise ValidationError({name: _("This moment lies in the future.")})
+
+
 def not_before(name: str, later: str, words: Any) -> models.CheckConstraint:
     """A moment of a case that cannot lie before its opening."""
     return models.CheckConstraint(
@@ -158,6 +165,9 @@ class Case(Involved):
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.NEW, editable=False
     )
+    state_reason = models.CharField(
+        _("reason of the state"), max_length=300, blank=True, editable=False
+    )
     opened_at = models.DateTimeField(_("opened"), default=clock.now)
     promised_by = models.DateTimeField(_("promised by"), null=True, blank=True)
     # None: nothing was promised, or nobody knows whether it was kept. It then leaves the share.
@@ -214,6 +224,10 @@ class Case(Involved):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_future("opened_at", self.opened_at)
 
     @property
     def code(self) -> str:
@@ -310,6 +324,7 @@ class Contact(Involved):
 
     def clean(self) -> None:
         super().clean()
+        refuse_future("at", self.at)
         if self.case is not None and self.case.recipient_id != self.recipient_id:
             raise ValidationError({"case": _("This case is another recipient's.")})
 

@@ -141,6 +141,7 @@ def basis_of(value: MeasureValue) -> list[tuple[str, str]]:
         "not_used": _("not used"),
         "other_scale": _("on another scale"),
         "unknown": _("unknown"),
+        "no_intention": _("where no emotion is intended"),
     }
     found += [(words.get(k, k), str(count)) for k, count in value.excluded.items() if count]
     return found

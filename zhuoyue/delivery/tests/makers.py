@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Any
 
-from tests.cast import Cast, Row
+from tests.cast import EVERYONE, STAFF, Cast, Row, rows_of
 from zhuoyue.catalogue import actions as catalogue
 from zhuoyue.catalogue.models import Touchpoint
 from zhuoyue.delivery import actions
 from zhuoyue.delivery.models import Case, Contact
+from zhuoyue.people.models import Role
 
 
 def case(cast: Cast, **more: Any) -> Case:
@@ -70,4 +71,29 @@ ACTIONS = {
         actions.withdraw_contact, cast.actor(), contact(cast), reason="误录"
     ),
 }
-MATRIX: dict[str, Row] = {}
+
+
+def pk_of(make: Any) -> Any:
+    return lambda cast: {"pk": cast.once(f"delivery:{make.__name__}", make).pk}
+
+
+HANDLERS = STAFF - {Role.ASSESSOR, Role.ANALYST}
+LOGGERS = STAFF - {Role.ASSESSOR}
+MATRIX = {
+    **rows_of("delivery:case", case, view=EVERYONE, edit=HANDLERS),
+    **rows_of(
+        "delivery:contact",
+        contact,
+        view=STAFF,
+        edit=LOGGERS,
+        pages="list detail correct withdraw attach",
+    ),
+    "delivery:contact-quick": Row(LOGGERS),
+    "delivery:case-respond": Row(HANDLERS, lambda cast: {"pk": case(cast).pk}, method="POST"),
+    "delivery:case-wait": Row(HANDLERS, pk_of(case)),
+    "delivery:case-resolve": Row(HANDLERS, pk_of(case)),
+    "delivery:case-close": Row(
+        HANDLERS, lambda cast: {"pk": resolved_case(cast).pk}, method="POST"
+    ),
+    "delivery:case-reopen": Row(HANDLERS, pk_of(resolved_case)),
+}
