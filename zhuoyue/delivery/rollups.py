@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -16,6 +17,7 @@ from zhuoyue.delivery import rules
 from zhuoyue.delivery.models import Contact, ContactDay, landed
 from zhuoyue.kit import clock
 from zhuoyue.kit.audit import locked_head
+from zhuoyue.kit.imports.inserting import prepared
 from zhuoyue.kit.models import ImportBatch, Tenant
 
 BATCH = 500
@@ -76,7 +78,9 @@ def stage_days(batch: ImportBatch) -> None:
         add(row, readings, 1)
         rows.append(row)
     for start in range(0, len(rows), BATCH):
-        ContactDay.objects.bulk_create(rows[start : start + BATCH])
+        insert = prepared(ContactDay, rows[start : start + BATCH])
+        with transaction.atomic():
+            insert()
 
 
 def apply(tenant: Tenant, counted: Tally, sign: int) -> None:

@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any
 
-from tests.cast import EVERYONE, STAFF, Cast, Row, rows_of
+from tests.cast import EVERYONE, STAFF, Cast, Row, import_of, rows_of
 from zhuoyue.catalogue import actions as catalogue
 from zhuoyue.catalogue.models import Touchpoint
-from zhuoyue.delivery import actions
+from zhuoyue.delivery import actions, imports
 from zhuoyue.delivery.models import Case, Contact
 from zhuoyue.people.models import Role
 
@@ -45,6 +45,9 @@ def contact(cast: Cast, **more: Any) -> Contact:
 
 
 ACTIONS = {
+    "delivery.contact.import": lambda cast: import_of(
+        cast, imports.contacts, "when,recipient\n2026-03-02 09:15,W1\n"
+    ),
     "delivery.case.create": lambda cast: partial(case, cast),
     "delivery.case.correct": lambda cast: partial(
         actions.correct_case, cast.actor(), case(cast), title="报告迟到"

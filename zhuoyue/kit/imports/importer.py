@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.kit import clock, files
@@ -111,6 +112,20 @@ _importers: dict[str, Importer] = {}
 
 def importers() -> dict[str, Importer]:
     return dict(_importers)
+
+
+def is_landed_already(actor: Actor, plan: Plan) -> bool:
+    """For importers whose rows have no code of their own: the same file counts once."""
+    landed = (
+        ImportBatch.objects.visible_to(actor)
+        .standing()
+        .filter(importer=plan.importer.name, sha256=plan.sha256, state=ImportBatch.State.LANDED)
+    )
+    before = landed.order_by("-landed_at").first()
+    if before is not None and before.landed_at is not None:
+        day = localtime(before.landed_at)
+        plan.problems.add("file_again", day=f"{day:%Y-%m-%d %H:%M}")
+    return before is not None
 
 
 def no_progress(_share: float) -> None:

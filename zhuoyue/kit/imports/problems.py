@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     "file_kind": _("This kind of file is not read. Save it as .csv or .xlsx."),
     "file_too_large": _("The file is larger than the limit of %(limit)s MB. Split it."),
     "file_empty": _("The file is empty. Export it again, with its heading row."),
+    "file_again": _("This very file was imported on %(day)s. Leave it out."),
     "rows_none": _("There is a heading row but nothing below it. Export the data again."),
     "rows_many": _("There are more than %(limit)s rows. Split the file."),
     "encoding": _(
