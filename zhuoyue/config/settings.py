@@ -144,3 +144,4 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"zhuoyue": {"level": "INFO"}},
 }
+FILTERS_EMPTY_CHOICE_LABEL = "—"

@@ -102,7 +102,7 @@ WORDS = ["obstacle", "opportunity", "opinion"]
 class ContactForm(RecordForm):
     """Correcting a contact; whose it is stays."""
 
-    outcome = radios(_("Outcome"), Contact.Outcome.choices)
+    outcome = radios(_("Outcome"), [("", _("not known")), *Contact.Outcome.choices])
     felt = felt_field()
     groups = [
         (_("Contact"), ["touchpoint", "service", "channel", "at", "by", "contact_person"]),
@@ -119,6 +119,8 @@ class ContactForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        felt: Any = self.fields["felt"]
+        felt.choices = [("", _("not known")), *felt.choices]
         only_people_of(self, self.instance.recipient_id)
 
 
@@ -130,20 +132,26 @@ class QuickForm(ActorForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     other_recipient = forms.ModelChoiceField(
-        Recipient.objects.none(), label=_("or another recipient"), required=False
+        Recipient.objects.none(),
+        label=_("or another recipient"),
+        required=False,
+        empty_label=_("or another recipient"),
     )
     touchpoint = forms.ModelChoiceField(
         Touchpoint.objects.none(), label=_("Touchpoint"), required=False, empty_label=None,
         widget=forms.RadioSelect,
     )  # fmt: skip
     other_touchpoint = forms.ModelChoiceField(
-        Touchpoint.objects.none(), label=_("or another touchpoint"), required=False
+        Touchpoint.objects.none(),
+        label=_("or another touchpoint"),
+        required=False,
+        empty_label=_("or another touchpoint"),
     )
     outcome = radios(_("Outcome"), Contact.Outcome.choices, required=True)
     felt = felt_field()
     resolves = forms.BooleanField(label=_("The case is resolved with this"), required=False)
     emotion = forms.ChoiceField(
-        label=_("Felt emotion"), choices=[("", "—"), *Emotion.choices], required=False
+        label=_("Felt emotion"), choices=[("", ""), *Emotion.choices], required=False
     )
     contact_person = forms.ModelChoiceField(
         ContactPerson.objects.none(), label=_("Contact person"), required=False
@@ -191,10 +199,15 @@ class QuickForm(ActorForm):
         return found
 
     @property
-    def first(self) -> list[Any]:
-        """What is asked of everyone; the rest waits folded."""
-        names = ("recipient", "other_recipient", "touchpoint", "other_touchpoint")
-        return [self[n] for n in (*names, "outcome", "felt", "resolves") if n in self.fields]
+    def first(self) -> list[tuple[Any, Any]]:
+        """What is asked of everyone, each with the list below its buttons; the rest is folded."""
+        names = ("recipient", "touchpoint", "outcome", "felt", "resolves")
+        return [(self[n], self.list_below(n)) for n in names if n in self.fields]
+
+    def list_below(self, name: str) -> Any:
+        below = f"other_{name}"
+        has_more = below in self.fields and self.fields[below].queryset.exists()  # type: ignore[attr-defined]  # a choice of records
+        return self[below] if has_more else None
 
     @property
     def more(self) -> list[Any]:
@@ -205,4 +218,5 @@ def offer(form: Any, name: str, pks: Sequence[int]) -> None:
     """The few as buttons, all others in the list below them."""
     few, others = form.fields[name], form.fields[f"other_{name}"]
     few.queryset = few.queryset.filter(pk__in=pks)
+    others.widget.attrs["aria-label"] = others.label
     others.queryset = others.queryset.exclude(pk__in=pks)

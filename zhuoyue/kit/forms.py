@@ -84,9 +84,23 @@ def sections(form: Any) -> list[FormSection]:
     ]
 
 
+def name_blank(field: forms.Field) -> None:
+    """What choosing nothing is called: an invitation where something must be chosen."""
+    blank = gettext_lazy("choose") if field.required else "—"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == forms.ModelChoiceField(field.queryset).empty_label:
+            field.empty_label = blank
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+        given: Any = field.choices
+        choices = list(given)
+        if choices and choices[0][0] in {"", None}:
+            field.choices = [("", blank), *choices[1:]]
+
+
 def dress(form: forms.BaseForm) -> None:
     """Give every widget the class its kind has in the design."""
     for field in form.fields.values():
+        name_blank(field)
         widget = field.widget
         if isinstance(
             widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple

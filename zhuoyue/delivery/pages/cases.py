@@ -38,6 +38,7 @@ FOR_RECIPIENT = (
     "contact_person", "kind", "service", "opened_at", "promised_by", "first_response_at",
     "resolved_at", "closed_at",
 )  # fmt: skip
+RARE = {"contact_person", "raised_by", "handled_by", "external_number", "channel"}
 ATTENTION = [("open", lazy("open")), ("overdue", lazy("overdue")), ("settled", lazy("settled"))]
 
 
@@ -52,18 +53,35 @@ def overdue() -> Q:
     return Q(promised_by__lt=clock.now(), resolved_at__isnull=True)
 
 
+PROMISES = [
+    ("kept", lazy("kept")),
+    ("broken", lazy("not kept")),
+    ("unknown", lazy("none, or not known")),
+]
+KEPT = {"kept": True, "broken": False, "unknown": None}
+
+
+def by_promise(rows: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
+    return rows.filter(promise_kept=KEPT[value])
+
+
 class CaseFilter(Filter):
     attention = django_filters.ChoiceFilter(
         label=lazy("open or settled"), choices=ATTENTION, method=by_attention
     )
+    promise = django_filters.ChoiceFilter(
+        label=lazy("promise"), choices=PROMISES, method=by_promise
+    )
 
     class Meta:
         model = Case
-        fields = ["state", "kind", "priority", "recipient", "service", "department", "promise_kept"]
+        fields = ["state", "kind", "priority", "recipient", "service", "department"]
 
 
 def facts(request: Request, case: Case) -> Facts:
-    return facts_from(*(FOR_RECIPIENT if is_recipient(request.actor) else FACTS))(request, case)
+    names = FOR_RECIPIENT if is_recipient(request.actor) else FACTS
+    told = [n for n in names if n not in RARE or getattr(case, n)]
+    return facts_from(*told)(request, case)
 
 
 def links(request: Request, case: Case) -> list[Link]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -13,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from zhuoyue.delivery import actions, forms, presenting, queries, rules
+from zhuoyue.delivery import actions, presenting, queries, rules
 from zhuoyue.delivery.access import LOG_CONTACTS, VIEW_CONTACTS
+from zhuoyue.delivery.forms import ContactForm, QuickForm
 from zhuoyue.delivery.models import Case, Contact
 from zhuoyue.kit.access import Request, get_for
 from zhuoyue.kit.pages import page
@@ -47,8 +49,12 @@ def until(rows: QuerySet[Contact], _name: str, day: date) -> QuerySet[Contact]:
 
 
 class ContactFilter(Filter):
-    since = django_filters.DateFilter(label=lazy("from"), method=since)
-    until = django_filters.DateFilter(label=lazy("to"), method=until)
+    since = django_filters.DateFilter(
+        label=lazy("from"), method=since, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = django_filters.DateFilter(
+        label=lazy("to"), method=until, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     class Meta:
         model = Contact
@@ -108,7 +114,7 @@ contacts = RecordPages(
     ),
     facts=facts_from(*FACTS),
     context=context,
-    form=forms.ContactForm,
+    form=ContactForm,
     correct=actions.correct_contact,
     withdraw=actions.withdraw_contact,
     list_links=list_links,
@@ -150,7 +156,7 @@ def after(case: Case | None) -> str:
     return reverse("delivery:case-detail", args=[case.pk])
 
 
-def quick_form(request: Request, case: Case | None) -> forms.QuickForm:
+def quick_form(request: Request, case: Case | None) -> QuickForm:
     """The form with what this person used last in front; `?recipient=` puts one before them."""
     seen = queries.recent(request.actor)
     wanted = request.GET.get("recipient", "")
@@ -158,7 +164,7 @@ def quick_form(request: Request, case: Case | None) -> forms.QuickForm:
     recipients = [case.recipient_id] if case else seen.recipients
     if first is not None and case is None and first not in recipients:
         recipients = [first, *recipients[: queries.BUTTONS - 1]]
-    form = forms.QuickForm(
+    form = QuickForm(
         request.POST or None,
         actor=request.actor,
         recipients=recipients,
