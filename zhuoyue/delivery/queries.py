@@ -37,10 +37,12 @@ class Recent:
 
 
 def recent(actor: Actor) -> Recent:
-    own = Q(by__in=actor.belonging("people.person"))
-    if actor.user is not None:
-        own |= Q(created_by=actor.user)
-    rows = Contact.objects.visible_to(actor).standing().filter(own).order_by("-created_at", "-id")
+    rows = Contact.objects.visible_to(actor).standing()
+    people = actor.belonging("people.person")
+    if people:
+        rows = rows.filter(by__in=people).order_by("-at", "-id")
+    else:
+        rows = rows.filter(created_by=actor.user, import_batch__isnull=True).order_by("-id")
     used = list(rows.values_list("recipient", "touchpoint")[:LOOKED_BACK])
     recipients = [r for r, _t in used]
     touchpoints = [t for _r, t in used if t is not None]
