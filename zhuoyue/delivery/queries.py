@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from zhuoyue.catalogue.models import Touchpoint
 from zhuoyue.delivery import rules
 from zhuoyue.delivery.models import Case, Contact
