@@ -54,6 +54,7 @@ ROOMS = [
     "delivery",
     "measurement",
     "studies",
+    "improvement",
     "reports",
     "site",
     "demo",

@@ -1,0 +1,7 @@
+"""The improvement room."""
+
+from zhuoyue.kit.apps import RoomConfig
+
+
+class ImprovementConfig(RoomConfig):
+    name = "zhuoyue.improvement"
