@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from zhuoyue.catalogue.models import Emotion
-from zhuoyue.delivery import rules
+from zhuoyue.delivery import journey, rules
 from zhuoyue.delivery.models import Case, ContactDay
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor
@@ -75,20 +74,8 @@ def emotion_gap(actor: Actor, period: Period, cut: Mapping[str, Any]) -> Measure
 
     What a touchpoint intends is what its catalogue page says now.
     """
-    points = {f"p{p}": Sum(f"felt_{p}") for p in rules.POINTS}
-    n = total = squares = unintended = 0
-    rows = days(actor, period, cut).values_list("touchpoint__intended_emotion").annotate(**points)
-    for emotion, *felt in rows:
-        if not emotion:
-            unintended += sum(felt)
-            continue
-        intended = rules.felt_of_valence(Emotion(emotion).valence)
-        for point, count in zip(rules.POINTS, felt, strict=True):
-            n += count
-            total += count * (intended - point)
-            squares += count * (intended - point) ** 2
-    excluded = {"no_intention": unintended}
-    return MeasureValue.of_mean(n, total, squares, excluded=excluded)
+    names = known(cut, "service", "touchpoint", "stage", stage="touchpoint__stage")
+    return journey.gap_of(journey.readings(actor, period, **names))
 
 
 @measure(44, cuts=("service", "touchpoint", "stage"))

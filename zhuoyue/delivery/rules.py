@@ -25,6 +25,7 @@ USUAL_CHANNEL = {
 }
 POINTS = (1, 2, 3, 4, 5)
 NEUTRAL = 3
+ENOUGH = 10  # readings below which a figure says little (the least n of measure 31)
 SATURDAY = 5
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhuoyue.delivery.pages import cases, contacts
+from zhuoyue.delivery.pages import cases, contacts, journey
 
 urlpatterns = [
     *cases.cases.urls("cases/"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("cases/<int:pk>/close/", cases.case_close, name="case-close"),
     path("cases/<int:pk>/reopen/", cases.case_reopen, name="case-reopen"),
     path("contacts/quick/", contacts.contact_quick, name="contact-quick"),
+    path("journey/", journey.felt_journey, name="journey"),
     *contacts.contacts.urls("contacts/"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from zhuoyue.kit.access import Actor, Permission
 
@@ -40,7 +40,13 @@ def register_kind(kind: Kind) -> Kind:
 
 
 def kinds() -> dict[str, Kind]:
+    """All nouns. Their pages make them known, so the addresses are loaded first, once."""
+    get_resolver().url_patterns  # noqa: B018  (a cached property: reading it imports the pages)
     return dict(_kinds)
+
+
+def kind_named(name: str) -> Kind | None:
+    return _kinds.get(name) or kinds().get(name)
 
 
 def kind_of(target: models.Model) -> str:
@@ -50,7 +56,7 @@ def kind_of(target: models.Model) -> str:
 
 def resolve_row(actor: Actor, kind: str, id: int) -> Any:
     """The record itself, or 404 when the actor may not see it."""
-    known = _kinds.get(kind)
+    known = kind_named(kind)
     if known is None or not actor.may(known.view):
         raise Http404(kind)
     rows: Any = known.model._default_manager.all()
@@ -70,12 +76,15 @@ def resolve(actor: Actor, kind: str, id: int) -> Resolved | None:
 
 
 def url_of(target: models.Model) -> str:
-    return reverse(_kinds[kind_of(target)].detail, args=[target.pk])
+    known = kind_named(kind_of(target))
+    if known is None:
+        raise LookupError(f"{kind_of(target)} has no page")
+    return reverse(known.detail, args=[target.pk])
 
 
 def may_view(actor: Actor, kind: str) -> bool:
     """Whether the actor's role may open records of this kind at all."""
-    known = _kinds.get(kind)
+    known = kind_named(kind)
     return known is not None and actor.may(known.view)
 
 

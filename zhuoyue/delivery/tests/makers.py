@@ -91,6 +91,7 @@ MATRIX = {
         edit=LOGGERS,
         pages="list detail correct withdraw attach",
     ),
+    "delivery:journey": Row(STAFF),
     "delivery:contact-quick": Row(LOGGERS),
     "delivery:case-respond": Row(HANDLERS, lambda cast: {"pk": case(cast).pk}, method="POST"),
     "delivery:case-wait": Row(HANDLERS, pk_of(case)),

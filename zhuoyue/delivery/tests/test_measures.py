@@ -88,6 +88,26 @@ def test_the_emotion_gap_is_intended_minus_felt_by_stage(cast: Cast) -> None:
     assert value(cast, 31, stage="aware").value is None
 
 
+def test_the_journey_shows_each_stage_and_the_touchpoint_that_falls_shortest_first(
+    cast: Cast,
+) -> None:
+    client = cast.client("service_manager")
+    felt(cast, "progress", 4, 5, 5)
+    felt(cast, "report", 1, 2, 2, stage="close", intended_emotion="surprised")
+    felt(cast, "fair", 3, stage="aware", intended_emotion="")
+    page = client.get("/delivery/journey/?days=all")
+    legs = {one.key: one for one in page.context["stages"]}
+    assert (legs["deliver"].intended, legs["close"].intended) == (4, 5)
+    assert legs["deliver"].gap.value == pytest.approx(-2 / 3)
+    assert legs["close"].felt.value == pytest.approx(5 / 3)
+    assert (legs["aware"].felt.n, legs["aware"].gap.value, legs["ask"].felt.n) == (1, None, 0)
+    assert [one.gap.n for one in page.context["touchpoints"]] == [3, 3, 0]
+    assert legs["close"].gap == page.context["touchpoints"][0].gap
+    assert page.context["chart"].option["series"][0]["data"][4] == 4
+    with clock.at(START + timedelta(days=100)):
+        assert client.get("/delivery/journey/?days=90").context["chart"] is None
+
+
 def test_the_digital_share_leaves_out_contacts_of_unknown_channel(cast: Cast) -> None:
     for channel in ("mail", "video", "phone", ""):
         contact(cast, touchpoint=None, channel=channel, at=START)
