@@ -29,6 +29,11 @@ ENOUGH = 10  # readings below which a figure says little (the least n of measure
 SATURDAY = 5
 
 
+def id_in(text: str) -> int | None:
+    """The id that an address names, or None for anything else, such as “²” or forty digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def may_become(state: str, wanted: str) -> bool:
     return wanted in WAYS[state]
 

@@ -125,8 +125,8 @@ def context(request: Request, case: Case) -> dict[str, Any]:
 
 def asked_for(request: Request) -> dict[str, Any]:
     """A new case may begin from a recipient's or a service's page."""
-    names = ("recipient", "service")
-    return {n: request.GET[n] for n in names if request.GET.get(n, "").isdigit()}
+    asked = {n: rules.id_in(request.GET.get(n, "")) for n in ("recipient", "service")}
+    return {name: id for name, id in asked.items() if id is not None}
 
 
 cases = RecordPages(

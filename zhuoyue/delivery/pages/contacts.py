@@ -36,8 +36,13 @@ FACTS = (
 )  # fmt: skip
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
+
 def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    """The beginning of a day; days beyond all work are as good as the last one."""
+    within = min(max(day, EARLIEST), LATEST)
+    return timezone.make_aware(datetime.combine(within, time.min))
 
 
 def since(rows: QuerySet[Contact], _name: str, day: date) -> QuerySet[Contact]:
@@ -45,7 +50,7 @@ def since(rows: QuerySet[Contact], _name: str, day: date) -> QuerySet[Contact]:
 
 
 def until(rows: QuerySet[Contact], _name: str, day: date) -> QuerySet[Contact]:
-    return rows.filter(at__lt=midnight(day + timedelta(days=1)))
+    return rows.filter(at__lt=midnight(min(day, LATEST)) + timedelta(days=1))
 
 
 class ContactFilter(Filter):
@@ -159,8 +164,8 @@ def after(case: Case | None) -> str:
 def quick_form(request: Request, case: Case | None) -> QuickForm:
     """The form with what this person used last in front; `?recipient=` puts one before them."""
     seen = queries.recent(request.actor)
-    wanted = request.GET.get("recipient", "")
-    first = int(wanted) if wanted.isdigit() else seen.last_recipient
+    wanted = rules.id_in(request.GET.get("recipient", ""))
+    first = seen.last_recipient if wanted is None else wanted
     recipients = [case.recipient_id] if case else seen.recipients
     if first is not None and case is None and first not in recipients:
         recipients = [first, *recipients[: queries.BUTTONS - 1]]

@@ -199,3 +199,20 @@ def test_a_recipient_follows_only_the_own_cases_and_reads_no_notes(cast: Cast) -
     assert "对方样品不合格" not in page
     assert client.get(f"/delivery/cases/{theirs.pk}/").status_code == 404
     assert theirs.title not in client.get(f"/delivery/cases/?q={theirs.code}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("contacts/quick/?recipient=²", 200),
+        ("contacts/quick/?recipient=999999999999999999999999", 200),
+        ("contacts/quick/?case=²", 404),
+        ("contacts/quick/?case=999999999999999999999999", 404),
+        ("cases/new/?recipient=²", 200),
+        ("contacts/?since=0001-01-01&until=9999-12-31", 200),
+        ("cases/?attention=x&promise=y", 200),
+        ("journey/?days=x", 200),
+    ],
+)
+def test_an_address_typed_wrong_never_breaks_a_page(cast: Cast, address: str, status: int) -> None:
+    assert cast.client("engineer").get(f"/delivery/{address}").status_code == status
