@@ -16,7 +16,7 @@ TABLES = {
     "departments": ("people.department", "部门", "departments"),
     "people": ("people.person", "人员", "people"),
     "recipients": ("people.recipient", "服务对象", "recipients"),
-    "contacts": ("delivery.contact", "个案与接触记录", "cases and contacts"),
+    "contacts": ("delivery.contact", "事项与接触记录", "cases and contacts"),
     "contact-people": ("people.contactperson", "联系人", "contact people of recipients"),
 }
 

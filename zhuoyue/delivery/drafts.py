@@ -1,15 +1,22 @@
 """What a file will become: cases and contacts that are not written yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.delivery.models import Case, Contact
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor
 from zhuoyue.kit.imports.cells import New, plain
+from zhuoyue.kit.imports.planning import Plan, Row
+from zhuoyue.kit.imports.problems import sentence_for
 from zhuoyue.kit.models import ImportBatch, Tenant
 from zhuoyue.people.models import Person
+
+sentence_for("future", _("This lies in the future. Correct the date."))
 
 
 @dataclass(slots=True)
@@ -44,6 +51,15 @@ class Draft:
         for facts in self.contact_facts:
             tied = {"case": self.case} if self.case is not None else {}
             yield Contact(**self._owned, **tied, **facts)
+
+
+def refuse_future(plan: Plan, rows: Iterable[Row]) -> None:
+    """What has not happened yet is a slip of the pen, or day and month changed places."""
+    tomorrow = clock.now() + timedelta(days=1)
+    for row in rows:
+        at = row.get("at")
+        if at is not None and at > tomorrow:
+            plan.blame("future", row, "at", f"{at:%Y-%m-%d %H:%M}")
 
 
 class People:

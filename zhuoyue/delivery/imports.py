@@ -1,7 +1,7 @@
 """Contacts from a file: one row a contact, or the event log of a case management system.
 
 Rows are staged under their import in small transactions, where nobody sees them; landing is one
-small step. Only a file that also makes unknown recipients is written in one piece.
+small step.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,7 @@ from zhuoyue.delivery.tables import prepare_contacts
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor
 from zhuoyue.kit.actions import Work
+from zhuoyue.kit.audit import locked_head
 from zhuoyue.kit.imports.cells import Choice, Moment, New, Number, Reference, Text, YesNo
 from zhuoyue.kit.imports.importer import (
     Counts,
@@ -27,11 +28,11 @@ from zhuoyue.kit.imports.importer import (
     Importer,
     Option,
     is_landed_already,
-    no_progress,
 )
 from zhuoyue.kit.imports.inserting import prepared
 from zhuoyue.kit.imports.mapping import Columns
 from zhuoyue.kit.imports.planning import Plan, Progress
+from zhuoyue.kit.imports.problems import FileRefused
 from zhuoyue.kit.models import ImportBatch, Tenant
 from zhuoyue.kit.numbering import next_number_of
 from zhuoyue.people.models import Department, Recipient
@@ -65,36 +66,50 @@ def unknown_recipients(plan: Plan) -> list[str]:
 
 
 def stage(actor: Actor, plan: Plan, batch: ImportBatch, progress: Progress) -> None:
-    if not unknown_recipients(plan):
-        write(actor.tenant, plan, batch, {}, progress)
+    write(actor.tenant, plan, batch, stage_recipients(plan, batch), progress)
 
 
 def land(work: Work, plan: Plan, batch: ImportBatch) -> Counts:
-    unknown = unknown_recipients(plan)
-    if unknown:
-        made = make_recipients(work, unknown, plan.mapping.options.get("audience", "internal"))
-        write(work.tenant, plan, batch, made, no_progress)
+    """What is staged comes to count by the batch landing; its recipients are let in beside it."""
+    locked_head(work.tenant)
+    if is_landed_already(work.actor, plan):
+        raise FileRefused(*plan.problems.kept)
+    made = staged_recipients(batch).update(withdrawn_at=None, withdrawn_reason="")
     contacts = Contact.objects.filter(import_batch=batch).count()
     cases = Case.objects.filter(import_batch=batch)
-    counts = {"contacts": contacts, "cases": cases.count(), "recipients": len(unknown)}
+    counts = {"contacts": contacts, "cases": cases.count(), "recipients": made}
     counts["reopened"] = cases.filter(reopen_count__gt=0).count()
     return {name: count for name, count in counts.items() if count}
 
 
-def make_recipients(work: Work, names: Sequence[str], audience: str) -> dict[str, int]:
-    """A new recipient for each name; its code is the name until somebody gives it a better one."""
+def reason_of(batch: ImportBatch) -> str:
+    return f"import {batch.pk}"
+
+
+def staged_recipients(batch: ImportBatch) -> Any:
+    rows = Recipient.objects.filter(tenant=batch.tenant_id, withdrawn_at__isnull=False)
+    return rows.filter(withdrawn_reason=reason_of(batch))
+
+
+def stage_recipients(plan: Plan, batch: ImportBatch) -> dict[str, int]:
+    """A new recipient for each name, withdrawn until the import lands.
+
+    Its code is the name until somebody gives it a better one.
+    """
     now = clock.now()
     rows = [
         Recipient(
-            tenant=work.tenant,
-            created_by=work.actor.user,
+            tenant=batch.tenant,
+            created_by=batch.created_by,
             created_at=now,
             updated_at=now,
+            withdrawn_at=now,
+            withdrawn_reason=reason_of(batch),
             code=name[:40],
             name=name,
-            audience=audience,
+            audience=plan.mapping.options.get("audience", "internal"),
         )
-        for name in names
+        for name in unknown_recipients(plan)
     ]
     return {row.name: row.pk for row in Recipient.objects.bulk_create(rows, batch_size=500)}
 
@@ -148,6 +163,7 @@ def unstage(batch: ImportBatch) -> None:
         rows = model._default_manager.filter(import_batch=batch)
         while keys := list(rows.values_list("pk", flat=True)[:CHUNK]):
             model._default_manager.filter(pk__in=keys).delete()
+    staged_recipients(batch).delete()
 
 
 # -- the declaration -------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.delivery import event_log
-from zhuoyue.delivery.drafts import Draft, People
+from zhuoyue.delivery.drafts import Draft, People, refuse_future
 from zhuoyue.delivery.event_log import Event, Story, Told, Update
 from zhuoyue.delivery.models import Case, Contact
 from zhuoyue.kit.access import Actor
@@ -51,6 +51,7 @@ def prepare_log(actor: Actor, plan: Plan) -> list[Draft]:
 def draft_of(plan: Plan, number: str, rows: Sequence[Row], people: People) -> Draft:
     if len({row.get("recipient") for row in rows}) > 1:
         plan.blame("two_recipients", rows[0], "recipient")
+    refuse_future(plan, rows)
     updates = [Update(r.number, r["at"], r["state"], r.get("by", "")) for r in rows]
     story = event_log.story_of(updates, told_by(plan, rows))
     for name in ("first_response_at", "resolved_at", "closed_at"):
@@ -59,7 +60,7 @@ def draft_of(plan: Plan, number: str, rows: Sequence[Row], people: People) -> Dr
             row = next((r for r in rows if r["at"] == moment), rows[-1])
             field = {"resolved_at": "resolved", "closed_at": "closed"}.get(name, "at")
             plan.blame("before_opened", row, field, f"{moment:%Y-%m-%d %H:%M}")
-    last = max(rows, key=lambda row: row["at"])
+    last = max(rows, key=lambda row: (row["at"], row.number))
     shared = {
         "recipient": last.get("recipient"),
         "service_id": last.get("service"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from zhuoyue.catalogue.models import Emotion, Touchpoint
 from zhuoyue.delivery import rules
-from zhuoyue.delivery.drafts import Draft, People
+from zhuoyue.delivery.drafts import Draft, People, refuse_future
 from zhuoyue.delivery.models import Case
 from zhuoyue.kit.access import Actor
 from zhuoyue.kit.imports.cells import plain
@@ -25,6 +25,7 @@ def prepare_contacts(actor: Actor, plan: Plan) -> list[Draft]:
         .values_list("external_number", "pk")
     )
     channels = dict(Touchpoint.objects.visible_to(actor).values_list("pk", "channel"))
+    refuse_future(plan, plan.rows)
     drafts = []
     for row in plan.rows:
         facts = {name: row[name] for name in TEXTS if name in row.values}

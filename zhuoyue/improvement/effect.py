@@ -14,6 +14,7 @@ from zhuoyue.kit.access import Actor
 from zhuoyue.kit.analysis_words import say_error
 from zhuoyue.kit.registry import MeasureValue, Period, measures
 from zhuoyue.standard.library import library
+from zhuoyue.studies.models import Study
 from zhuoyue.surveys.models import Wave
 from zhuoyue.surveys.queries import Answers, answers_of
 
@@ -42,15 +43,25 @@ def between_waves(actor: Actor, before: Wave, after: Wave, subject: str) -> Effe
         raise ValidationError(
             {"after": _("The waves were answered on different scales and cannot be compared.")}
         )
-    items = shared_items(first, second, subject)
+    items = shared_items(first, second, subject, in_models(actor, [before, after], subject))
     values = [scores(answers, items) for answers in (first, second)]
     found = computed(lambda: difference_of_means(values[0], values[1]))
     return Effect(subject, str(before), str(after), found, rules.verdict(found.verdict, "up"))
 
 
-def shared_items(first: Answers, second: Answers, subject: str) -> list[str]:
-    """The items of a subject, which both waves must have asked."""
-    items = first.constructs.get(subject) or [subject]
+def in_models(actor: Actor, waves: list[Wave], subject: str) -> list[str]:
+    """The items that the newest study of these waves has for a construct of this name."""
+    studies = Study.objects.visible_to(actor).standing().filter(wave__in=waves)
+    for study in studies.order_by("-pk"):
+        for construct in study.model.constructs:
+            if construct.name == subject:
+                return list(construct.items)
+    return []
+
+
+def shared_items(first: Answers, second: Answers, subject: str, modelled: list[str]) -> list[str]:
+    """The items of a construct or the item itself, which both waves must have asked."""
+    items = modelled or first.constructs.get(subject) or [subject]
     missing = [i for i in items if i not in first.columns or i not in second.columns]
     if missing:
         known = [*first.constructs, *(i for i in first.items if i in second.columns)]

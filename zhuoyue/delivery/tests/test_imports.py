@@ -1,9 +1,11 @@
 """Contacts from tables and from the log of a case management system, good and bad."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
@@ -63,7 +65,8 @@ def written(folder: Path, text: str, name: str = "contacts.csv", encoding: str =
 def planned(cast: Cast, path: Path, map_text: str = "") -> Plan:
     mapping = Columns(suggest(open_table(path).columns, imports.contacts.fields))
     if map_text:
-        mapping = read_map(written(path.parent, map_text, "map.yaml"), imports.contacts)
+        folder = Path(tempfile.mkdtemp(dir=settings.DATA))
+        mapping = read_map(written(folder, map_text, "map.yaml"), imports.contacts)
     return plan_import(imports.contacts, cast.actor(), path, mapping)
 
 
@@ -114,6 +117,7 @@ BAD = {
     "时间,服务对象\n03-04-2026,W1\n": "change places",
     "时间,服务对象\n2026-03-02,没有\n": "“没有”",
     "时间,服务对象\n2026-03-02,\n": "is empty",
+    "时间,服务对象\n2199-01-01,W1\n": "in the future",
     "时间,服务对象,感受\n2026-03-02,W1,6\n": "from 1 to 5",
     "时间,服务对象,渠道\n2026-03-02,W1,传真\n": "none of the choices",
     "时间,服务对象,工单号\n2026-03-02,W1,GD-9\n": "“GD-9”",
@@ -203,6 +207,26 @@ def test_a_case_that_is_here_already_is_told(cast: Cast, tmp_path: Path) -> None
 def test_a_map_that_names_a_missing_column_is_refused(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="no such column"):
         planned(cast, written(tmp_path, LOG), MAP.replace("state: 状态", "state: 阶段"))
+
+
+def test_a_plan_made_before_the_same_file_landed_is_refused(cast: Cast, tmp_path: Path) -> None:
+    path = written(tmp_path, LOG)
+    first, second = planned(cast, path, MAP), planned(cast, path, MAP)
+    carry_out(first, cast.actor(), path)
+    with pytest.raises(ValidationError, match=r"meanwhile|This very file"):
+        carry_out(second, cast.actor(), path)
+    assert Case.objects.count() == 2
+    assert Recipient.objects.filter(name="信息系统用户").count() == 1
+
+
+def test_of_two_updates_at_one_moment_the_later_row_counts(cast: Cast, tmp_path: Path) -> None:
+    text = "工单号,时间,状态,服务对象,处理人\nG1,2026-03-02 09:00,new,W1,甲\n"
+    text += "G1,2026-03-02 10:00,in_progress,W1,乙\nG1,2026-03-02 10:00,resolved,W1,丙\n"
+    guide = "options: {layout: log}\ncolumns: {case: 工单号, at: 时间, state: 状态, "
+    guide += "recipient: 服务对象, handled_by: 处理人}\n"
+    landed(cast, written(tmp_path, text), guide)
+    made = Case.objects.get()
+    assert (made.state, made.handled_by) == ("resolved", "丙")
 
 
 def test_the_incident_log_becomes_890_cases(cast: Cast, tmp_path: Path, test_data: Path) -> None:

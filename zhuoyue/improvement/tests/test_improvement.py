@@ -23,7 +23,8 @@ from zhuoyue.improvement.tests.makers import (
 from zhuoyue.improvement.waiting import due, to_judge
 from zhuoyue.kit import clock
 from zhuoyue.kit.registry import Period
-from zhuoyue.studies.tests.makers import finding
+from zhuoyue.studies import actions as studies
+from zhuoyue.studies.tests.makers import MODEL, finding
 from zhuoyue.surveys.models import Response
 
 
@@ -102,6 +103,19 @@ def test_two_waves_are_compared_by_welch(cast: Cast) -> None:
     assert found.verdict == rules.NOT_SHOWN
     page = cast.client("director").get(f"/improvement/actions/{found.improvement_id}/")
     assert "未显示差异" in page.content.decode()
+
+
+def test_a_construct_goes_by_the_items_that_a_study_gave_it(cast: Cast) -> None:
+    pair = waves(cast)
+    with pytest.raises(ValidationError):
+        actions.check_waves(cast.actor(), improvement(cast), **pair | {"subject": "Quality"})
+    studies.start_study(cast.actor(), wave=pair["after"], model_text=MODEL, replicates=50)
+    found = actions.check_waves(cast.actor(), improvement(cast), **pair | {"subject": "Quality"})
+    quality = [
+        (float(a["qual1"]) + float(a["qual2"])) / 2
+        for a in Response.objects.filter(wave__code="b1").values_list("answers", flat=True)
+    ]
+    assert found.figure("after")["value"] == pytest.approx(sum(quality) / len(quality))
 
 
 def test_a_measure_is_compared_in_two_periods(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -179,6 +180,13 @@ def carry_out(
             batch.save(update_fields=["state", "touched_at"])
             importer.stage(actor, plan, batch, progress)
         return importer.run(actor, plan=plan, batch=batch, size=size)
+    except IntegrityError as error:
+        # Two imports of the same things at the same moment: the database lets one of them in.
+        refusal = ValidationError(
+            _("Something of this file has come in another way meanwhile. Check the file again.")
+        )
+        give_up(importer, batch, refusal)
+        raise refusal from error
     except BaseException as error:
         give_up(importer, batch, error)
         raise

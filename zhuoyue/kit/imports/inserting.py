@@ -12,6 +12,9 @@ def prepared[M: models.Model](model: type[M], rows: Sequence[M]) -> Callable[[],
     `bulk_create` turns values into what the database takes while it holds the transaction, ten
     times as long as the inserting takes. Keys are given out by the database and not read back.
     """
+    if connection.vendor == "postgresql":
+        # Its writers do not wait for each other, and many rows in one statement go faster.
+        return lambda: keep(model, rows)
     fields = [f for f in model._meta.concrete_fields if not f.primary_key]
     values: list[list[Any]] = [
         [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows
@@ -27,3 +30,7 @@ def prepared[M: models.Model](model: type[M], rows: Sequence[M]) -> Callable[[],
                 cursor.executemany(statement, values)
 
     return insert
+
+
+def keep[M: models.Model](model: type[M], rows: Sequence[M]) -> None:
+    model._default_manager.bulk_create(rows)
