@@ -200,8 +200,19 @@ class RecordPages[R: Record]:
         )
         if listing.wants_export:
             return listing.export(self.noun)
-        links = self.list_links(request) if self.list_links else ()
+        links = [*(self.list_links(request) if self.list_links else ()), *self.imports(request)]
         return show_list(request, listing, links)
+
+    def imports(self, request: Request) -> list[Link]:
+        """The way to import these records from a file, where a room has declared one."""
+        from zhuoyue.kit.imports.importer import importers
+
+        name = f"{self.model._meta.app_label}:{self.noun}-list"
+        return [
+            Link(_("Import from a file"), reverse("kit:import-upload", args=[one.name]))
+            for one in importers().values()
+            if one.list_page == name and request.actor.may(one.permission)
+        ]
 
     def show_detail(self, request: Request, /, pk: int) -> HttpResponse:
         record = self.find(request, pk, self.view)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhuoyue.kit import attachment_pages, sign_in
+from zhuoyue.kit.imports import pages as imports
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -10,4 +11,5 @@ urlpatterns = [
     path("password/", sign_in.password, name="password"),
     path("reset/<str:uid>/<str:token>/", sign_in.reset, name="reset"),
     path("files/<int:pk>/", attachment_pages.attachment, name="attachment"),
+    *imports.urlpatterns,
 ]

@@ -91,7 +91,7 @@ class Importer:
     def _land(self, work: Work, plan: Plan, batch: ImportBatch, size: int) -> ImportBatch:
         """Inside the transaction: land the rows, and end the batch."""
         counts = self.land(work, plan, batch)
-        batch.file = StoredFile.objects.create(
+        batch.file = batch.file or StoredFile.objects.create(
             tenant=work.tenant,
             created_by=work.actor.user,
             sha256=plan.sha256,

@@ -10,13 +10,20 @@ from zhuoyue.kit import files, sign_in
 from zhuoyue.kit.access import system
 from zhuoyue.kit.backups.making import Manifest
 from zhuoyue.kit.backups.restoring import say_restored
-from zhuoyue.kit.models import Attachment
+from zhuoyue.kit.imports import wizard
+from zhuoyue.kit.imports.importer import importers
+from zhuoyue.kit.models import Attachment, ImportBatch
 from zhuoyue.people.access import EDIT_PEOPLE
+from zhuoyue.people.models import Role
 
 
 def attachment(cast: Cast) -> Attachment:
     upload = SimpleUploadedFile("说明.txt", "服务标准".encode())
     return files.attach(cast.actor(), cast.department, upload=upload, permission=EDIT_PEOPLE)
+
+
+def map_once(batch: ImportBatch, cast: Cast) -> partial[ImportBatch]:
+    return partial(wizard.map_columns, cast.actor(), batch, mapping=wizard.mapping_of(batch))
 
 
 def reset_parts(cast: Cast) -> dict[str, str]:
@@ -25,7 +32,35 @@ def reset_parts(cast: Cast) -> dict[str, str]:
     return {"uid": uid, "token": token}
 
 
+IMPORTERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SERVICE_MANAGER, Role.ANALYST})
+KEEPERS = IMPORTERS - {Role.ANALYST}
+
+
+def begun(cast: Cast) -> ImportBatch:
+    """A file of recipients, uploaded and not yet imported."""
+    text = "编码,名称,内外部\nW7,七车间,内部\nW8,八车间,内部\n"
+    upload = SimpleUploadedFile("对象.csv", text.encode())
+    return wizard.begin(cast.actor(), importer=importers()["people.recipient"], upload=upload)
+
+
+def importing(cast: Cast) -> dict[str, str]:
+    return {"name": "people.recipient"}
+
+
+def one_batch(cast: Cast) -> dict[str, int]:
+    return {"pk": cast.once("kit:batch", begun).pk}
+
+
+def confirmed(cast: Cast) -> dict[str, int]:
+    batch = begun(cast)
+    wizard.confirm(cast.actor(), batch)
+    return {"pk": batch.pk}
+
+
 ACTIONS = {
+    "kit.import.begin": lambda cast: partial(begun, cast),
+    "kit.import.map": lambda cast: map_once(begun(cast), cast),
+    "kit.import.confirm": lambda cast: partial(wizard.confirm, cast.actor(), begun(cast)),
     "kit.file.attach": lambda cast: partial(attachment, cast),
     "kit.installation.restore": lambda cast: partial(
         say_restored,
@@ -39,6 +74,13 @@ ACTIONS = {
     ),
 }
 MATRIX = {
+    "kit:import-list": Row(IMPORTERS),
+    "kit:import-template": Row(KEEPERS, importing, shared=True),
+    "kit:import-upload": Row(KEEPERS, importing, shared=True),
+    "kit:import-batch": Row(KEEPERS, one_batch),
+    "kit:import-problems": Row(KEEPERS, one_batch),
+    "kit:import-confirm": Row(KEEPERS, lambda cast: {"pk": begun(cast).pk}, method="POST"),
+    "kit:import-progress": Row(KEEPERS, confirmed),
     "kit:sign-in": Row(EVERYONE, public=True),
     "kit:sign-out": Row(EVERYONE, method="POST", public=True),
     "kit:password": Row(EVERYONE),

@@ -68,6 +68,8 @@ def present_scheme(
     version.presented_at, version.presented_by = clock.now(), work.actor.name
     version.save()
     version.departments.set(departments)
+    if work.actor.user is not None:  # who presents it does not sign it for others
+        version.authors.add(work.actor.user)
     work.about(scheme)
     work.note(
         version=version.number,

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 class SchemeQuerySet(RecordQuerySet["Scheme"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Recipients see what has been signed for them; drafts are the centre's own."""
+        """Recipients see what was signed for them or is in force; drafts are the centre's own."""
         rows = super().visible_to(actor)
         if is_recipient(actor):
+            accepted = SchemeVersion.objects.filter(
+                scheme=models.OuterRef("pk"), accepted_at__isnull=False
+            )
             return rows.filter(
+                Q(status__in=[rules.SIGNED, rules.ACCEPTED]) | models.Exists(accepted),
                 recipient__in=actor.belonging("people.recipient"),
-                status__in=[rules.SIGNED, rules.ACCEPTED],
             )
         return rows
 

@@ -118,13 +118,17 @@ class SchemePages(RecordPages[Scheme]):
         if not is_recipient(request.actor):
             return super().show_detail(request, pk)
         open_ = scheme.status == rules.SIGNED
+        handed_out = open_ or scheme.status == rules.ACCEPTED
+        version = scheme.latest if handed_out else scheme.in_force
+        assert version is not None  # else `visible_to` would not have shown the scheme
+        state = scheme.status if handed_out else rules.ACCEPTED  # what is being redrafted is ours
         read = {
-            "title": scheme.title,
+            "title": version.content["title"],
             "pretitle": _("Service scheme"),
             "list_url": self.url("list"),
-            "badge": {"text": scheme.get_status_display(), "tone": tone(scheme)},
-            "content": readable(scheme.latest.content),
-            "version": scheme.latest,
+            "badge": {"text": Scheme.Status(state).label, "tone": TONES.get(state, "neutral")},
+            "content": readable(version.content),
+            "version": version,
             "answer_link": answer_url(request, scheme) if open_ else "",
         }
         return render(request, "schemes/scheme_for_recipient.html", read)

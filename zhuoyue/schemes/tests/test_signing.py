@@ -15,7 +15,16 @@ from zhuoyue.schemes import actions
 from zhuoyue.schemes.events import SchemeAccepted, SchemeSigned
 from zhuoyue.schemes.models import RecipientAnswer, Scheme
 from zhuoyue.schemes.queries import signatures_of
-from zhuoyue.schemes.tests.makers import card, drafted, element, presented, scheme, sign, signed
+from zhuoyue.schemes.tests.makers import (
+    answer,
+    card,
+    drafted,
+    element,
+    presented,
+    scheme,
+    sign,
+    signed,
+)
 
 
 def link_of(made: Scheme) -> str:
@@ -228,6 +237,28 @@ def test_recipients_read_what_was_signed_for_them_only(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=False)
+def test_who_presents_a_version_does_not_sign_it(cast: Cast) -> None:
+    made = drafted(cast)
+    actions.present_scheme(cast.actor("director"), made, departments=[cast.department])
+    with pytest.raises(ValidationError):
+        sign(cast, made, "director")
+    sign(cast, made)
+    assert made.status == "signed"
+
+
+def test_what_is_in_force_stays_readable_while_the_next_version_is_drafted(cast: Cast) -> None:
+    made = signed(cast)
+    answer(cast, made)
+    element(cast, made, title="还没有定的新要素")
+    made.refresh_from_db()
+    assert made.status == "draft"
+    page = cast.client("recipient").get(f"/schemes/schemes/{made.pk}/")
+    assert page.status_code == 200
+    assert "当天给出报告日期" in page.content.decode()
+    assert "还没有定的新要素" not in page.content.decode()
+    assert "已接受" in page.content.decode()
+
+
 def test_signing_and_accepting_are_announced(
     cast: Cast, monkeypatch, django_capture_on_commit_callbacks
 ) -> None:
