@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from zhuoyue.kit.access import Actor, system
 from zhuoyue.kit.imports.importer import Importer, carry_out, plan_import
@@ -93,6 +94,12 @@ def make_cast() -> Cast:
         other_actor, username="stranger", full_name="stranger", role=Role.ADMINISTRATOR
     ).user
     return Cast(tenant, centre, department, person, recipient, other, users, stranger)
+
+
+@pytest.fixture(autouse=True)
+def in_the_first_language() -> None:
+    """The command speaks the language it is told to, and goes on speaking it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
