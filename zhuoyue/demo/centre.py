@@ -11,7 +11,9 @@ from django.db import transaction
 from zhuoyue.analysis import Scale, simulate
 from zhuoyue.catalogue import actions as catalogue
 from zhuoyue.demo import truth
+from zhuoyue.demo.contacts import make_contacts
 from zhuoyue.demo.days import moment
+from zhuoyue.demo.improving import make_improvements
 from zhuoyue.demo.schemes import make_schemes
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Actor, system
@@ -41,9 +43,11 @@ def ensure() -> list[SignIn]:
         sign_ins = give_passwords(actor.tenant)
     make_needs(actor)
     make_schemes(actor)
+    make_contacts(actor)
     for number, (code, day, invited, answers) in enumerate(WAVES):
         with transaction.atomic(), clock.at(moment(day)):
             make_wave(actor, code, day, invited=invited, answers=answers, number=number)
+    make_improvements(actor)
     return sign_ins
 
 
