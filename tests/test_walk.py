@@ -1,6 +1,7 @@
 """A walk in a real browser: from nothing to the printed report, on a desk and on a phone."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +86,9 @@ def test_from_an_empty_centre_to_the_report(
     expect(page.locator("body")).to_contain_text("松花江机械厂技术中心")
     no_sideways_scrolling(page)
 
+    load_recipients(page, answers.parent)
+    log_a_contact(page)
+
     page.goto("/surveys/import/")
     page.set_input_files("#id_file", str(answers))
     for name, value in {"wave": "w2026", "title": "2026 调查", "low": "1", "high": "5"}.items():
@@ -108,6 +112,43 @@ def test_from_an_empty_centre_to_the_report(
         with page.expect_download() as caught:
             page.click(f"a[href$='{ending}']")
         assert Path(caught.value.path()).read_bytes().startswith(head)
+
+    page.click("main a[href*='/studies/findings/']")
+    page.click("a[href*='?origin=studies.finding']")
+    page.fill("#id_goal", "满意度提高半分")
+    page.select_option("#id_owner", index=1)
+    page.click(".save-bar button.btn-primary")
+    expect(page.locator("h1")).to_contain_text("I0001")
+    no_sideways_scrolling(page)
+
+
+def load_recipients(page: Page, folder: Path) -> None:
+    """From the template's headings to records, through the pages of an import."""
+    people = {
+        "people.department": "编码,名称\nrd,研发部\n",
+        "people.person": "工号,姓名,部门\n0001,王工,rd\n",
+        "people.recipient": "编码,名称,内外部\nW1,一车间,内部\nC1,北方电机厂,外部\n",
+    }
+    for name, text in people.items():
+        path = folder / f"{name}.csv"
+        path.write_text(text, encoding="gb18030")
+        page.goto(f"/imports/{name}/")
+        page.set_input_files("#id_file", str(path))
+        page.click(".save-bar button.btn-primary")
+        no_sideways_scrolling(page)
+        page.click("form[action$='/confirm/'] button.btn-primary")
+        expect(page.locator("#job .tone-good")).to_be_visible()
+
+
+def log_a_contact(page: Page) -> None:
+    """The quick log of a centre where nothing has been logged yet."""
+    page.goto("/delivery/contacts/quick/")
+    for name in ("recipient", "outcome", "felt"):  # its catalogue has no touchpoints yet
+        page.locator(f"label:has(input[name='{name}'])").first.click()
+    no_sideways_scrolling(page)
+    page.click(".save-bar button.btn-primary")
+    page.goto("/delivery/contacts/")
+    expect(page.locator("main")).to_contain_text(re.compile("一车间|北方电机厂"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,15 +14,11 @@ from zhuoyue.catalogue.models import Emotion, Service, Touchpoint
 from zhuoyue.delivery import rules
 from zhuoyue.kit import clock
 from zhuoyue.kit.models import ImportBatch, Record, RecordQuerySet
-from zhuoyue.people.models import ContactPerson, Department, Person, Recipient, Role
+from zhuoyue.people.access import is_recipient
+from zhuoyue.people.models import ContactPerson, Department, Person, Recipient
 
 if TYPE_CHECKING:
     from zhuoyue.kit.access import Actor
-
-
-def is_recipient(actor: "Actor") -> bool:
-    """Someone who is here as a recipient only, and sees what is their organisation's."""
-    return actor.roles == {Role.RECIPIENT}
 
 
 def landed() -> Q:

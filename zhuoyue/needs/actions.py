@@ -22,8 +22,8 @@ from zhuoyue.needs.models import (
     Request,
     Source,
     Verbatim,
-    is_recipient,
 )
+from zhuoyue.people.access import is_recipient
 from zhuoyue.people.models import ContactPerson, Recipient
 
 source = RecordActions(Source, permission=EDIT_NEEDS)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhuoyue.kit.forms import ActorForm, RecordForm
-from zhuoyue.needs.models import Need, Request, Source, Verbatim, is_recipient
+from zhuoyue.needs.models import Need, Request, Source, Verbatim
+from zhuoyue.people.access import is_recipient
 from zhuoyue.people.models import ContactPerson
 
 STRENGTHS = [(n, str(n)) for n in range(1, 6)]

@@ -12,15 +12,11 @@ from django.utils.translation import pgettext_lazy
 from zhuoyue.catalogue.models import Touchpoint
 from zhuoyue.kit import clock
 from zhuoyue.kit.models import Record, RecordQuerySet
-from zhuoyue.people.models import ContactPerson, Recipient, Role
+from zhuoyue.people.access import is_recipient
+from zhuoyue.people.models import ContactPerson, Recipient
 
 if TYPE_CHECKING:
     from zhuoyue.kit.access import Actor
-
-
-def is_recipient(actor: "Actor") -> bool:
-    """Someone who is here as a recipient only, and sees what is their organisation's."""
-    return actor.roles == {Role.RECIPIENT}
 
 
 class OfRecipientQuerySet[R: Record](RecordQuerySet[R]):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhuoyue.kit.access import Actor
-from zhuoyue.needs.models import Need, Source, Verbatim, is_recipient
+from zhuoyue.needs.models import Need, Source, Verbatim
+from zhuoyue.people.access import is_recipient
 
 
 @dataclass(frozen=True)

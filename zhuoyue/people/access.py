@@ -25,6 +25,11 @@ MANAGE_ACCOUNTS = register_permission(
 )
 
 
+def is_recipient(actor: Actor) -> bool:
+    """Someone who is here as a recipient only, and sees what is their organisation's."""
+    return actor.roles == {Role.RECIPIENT}
+
+
 def resolve_actor(request: HttpRequest) -> Actor | None:
     """The signed-in user in the roles of the centre at hand; None when there is no such thing."""
     user = request.user

@@ -11,7 +11,7 @@ from zhuoyue.kit.access import Actor
 from zhuoyue.kit.models import CounterSignature
 from zhuoyue.kit.references import url_of
 from zhuoyue.kit.registry import Hit, Waiting, searches, waits
-from zhuoyue.needs.models import is_recipient
+from zhuoyue.people.access import is_recipient
 from zhuoyue.people.models import Department, Membership, Role
 from zhuoyue.schemes import rules
 from zhuoyue.schemes.access import SIGN_SCHEMES, VIEW_SCHEMES

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from zhuoyue.delivery import actions, forms, presenting, rules
 from zhuoyue.delivery.access import HANDLE_CASES, LOG_CONTACTS, VIEW_CASES, VIEW_CONTACTS
-from zhuoyue.delivery.models import Case, is_recipient
+from zhuoyue.delivery.models import Case
 from zhuoyue.kit import clock
 from zhuoyue.kit.access import Request
 from zhuoyue.kit.forms import ActorForm
@@ -28,6 +28,7 @@ from zhuoyue.kit.records import (
     show_form,
 )
 from zhuoyue.kit.tables import Column, Filter, Table
+from zhuoyue.people.access import is_recipient
 
 FACTS = (
     "recipient", "contact_person", "raised_by", "kind", "service", "priority", "channel",

@@ -24,6 +24,7 @@ from zhuoyue.needs import actions, forms, models
 from zhuoyue.needs.access import EDIT_NEEDS, RAISE_NEEDS, VIEW_NEEDS
 from zhuoyue.needs.models import Need, NeedVerbatim
 from zhuoyue.needs.queries import words_behind
+from zhuoyue.people.access import is_recipient
 
 FACTS = (
     "recipient", "request", "kind", "strength", "scope", "horizon", "is_must_be", "touchpoint",
@@ -56,7 +57,7 @@ def context(request: Request, need: Need) -> dict[str, Any]:
         "words": words_behind(request.actor, need),
         "words_url": reverse("needs:need-words", args=[need.pk]) if may_edit else "",
         "link_url": reverse("needs:need-link", args=[need.pk]) if may_edit else "",
-        **({"history": None} if models.is_recipient(request.actor) else {}),
+        **({"history": None} if is_recipient(request.actor) else {}),
     }
 
 

@@ -22,6 +22,7 @@ from zhuoyue.kit.records import (
 from zhuoyue.kit.tables import Column, Filter, Table
 from zhuoyue.needs import actions, forms, models, rules
 from zhuoyue.needs.access import ANSWER_REQUESTS, EDIT_NEEDS, RAISE_NEEDS, VIEW_NEEDS
+from zhuoyue.people.access import is_recipient
 
 TONES = {"new": "warn", "understood": "info", "declined": "neutral"}
 
@@ -59,7 +60,7 @@ def context(request: Request, record: models.Request) -> dict[str, Any]:
         "needs": needs,
         "text": record.text,
         "answer": record.answer,
-        **({"history": None} if models.is_recipient(request.actor) else {}),
+        **({"history": None} if is_recipient(request.actor) else {}),
     }
 
 

@@ -13,7 +13,8 @@ from zhuoyue.catalogue.models import Service
 from zhuoyue.kit import clock
 from zhuoyue.kit.models import Record, RecordQuerySet
 from zhuoyue.kit.signing import Target
-from zhuoyue.needs.models import Request, is_recipient
+from zhuoyue.needs.models import Request
+from zhuoyue.people.access import is_recipient
 from zhuoyue.people.models import Department, Person, Recipient
 from zhuoyue.schemes import rules
 

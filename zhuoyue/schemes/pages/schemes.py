@@ -15,7 +15,7 @@ from zhuoyue.kit.pages import page
 from zhuoyue.kit.records import Link, RecordPages, attempt, facts_from, require_standing, show_form
 from zhuoyue.kit.signing import make_token
 from zhuoyue.kit.tables import Column, Filter, Table
-from zhuoyue.needs.models import is_recipient
+from zhuoyue.people.access import is_recipient
 from zhuoyue.schemes import actions, forms, rules
 from zhuoyue.schemes.access import EDIT_SCHEMES, PRESENT_SCHEMES, VIEW_SCHEMES
 from zhuoyue.schemes.models import Scheme
