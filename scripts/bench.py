@@ -30,6 +30,7 @@ def main() -> int:
         django.setup()
         from django.core.management import call_command
 
+        measure_start()
         call_command("migrate", verbosity=0)
         line("demonstration centre made", seconds(make_demonstration), "s")
         drift = measure_pages()
@@ -167,6 +168,16 @@ def measure_survey() -> None:
     line("report as PDF", seconds(lambda: write_pdf(document)), "s")
     line("report as Word", seconds(lambda: write_word(document)), "s")
     line("import to both reports", time.perf_counter() - start, "s", "aim: 20 s")
+
+
+def measure_start() -> None:
+    """A clone, empty package caches, `make run`: when the first page comes, and the second time."""
+    from scripts.bench_start import measure
+
+    with tempfile.TemporaryDirectory(prefix="zhuoyue-start-") as folder:
+        first, fetched, second = measure(Path(folder))
+    line("clone to first page, empty caches", first, "s", f"aim: 60 s; {fetched:.0f} MB in caches")
+    line("second start to first page", second, "s", "aim: 5 s")
 
 
 def measure_contacts() -> None:

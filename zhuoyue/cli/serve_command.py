@@ -15,6 +15,8 @@ HELP = {
     "en": "serve the platform (HOST, PORT, DATABASE_URL)",
 }
 WORKERS, THREADS = 2, 4
+# On a small machine the first page should not wait for the jobs to get ready too.
+HEAD_START = 3.0
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -91,7 +93,8 @@ def print_sign_ins() -> None:
 def serve(host: str, port: int, static: str) -> int:
     """Run the web server and the worker until told to stop; neither outlives the other's parent."""
     web = subprocess.Popen(web_command(host, port, static))
-    worker = start_worker()
+    worker: subprocess.Popen[bytes] | None = None
+    worker_from = time.monotonic() + HEAD_START
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -102,14 +105,16 @@ def serve(host: str, port: int, static: str) -> int:
         signal.signal(number, stop)
     try:
         while not stopping and web.poll() is None:
-            if worker.poll() is not None:
+            is_gone = worker is None or worker.poll() is not None
+            if is_gone and time.monotonic() >= worker_from:
                 worker = start_worker()
             time.sleep(0.5)
     finally:
-        for process in (web, worker):
+        running = [process for process in (web, worker) if process is not None]
+        for process in running:
             if process.poll() is None:
                 process.terminate()
-        for process in (web, worker):
+        for process in running:
             process.wait()
     return 0 if stopping else web.returncode or 1
 
