@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
-BUNDLE = Path(settings.PACKAGE) / "kit" / "static" / "kit" / "dist" / "echarts-ssr.js"
+BUNDLE = Path(__file__).parent / "static" / "kit" / "dist" / "echarts-ssr.js"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhuoyue.kit.charts import Chart
+from zhuoyue.kit.documents import Table
 
 Row = Mapping[str, Any]
 
@@ -19,11 +20,21 @@ def interval(row: Row, digits: int = 3) -> str:
     return f"{ci[0]:.{digits}f} – {ci[1]:.{digits}f}" if ci else ""
 
 
-def effect_rows(effects: Sequence[Row], n: int) -> list[list[str]]:
-    return [
-        [e["from"], e["to"], number(e["estimate"]), interval(e), number(e["se"]), str(n)]
-        for e in effects
-    ]
+def interval_head() -> str:
+    return _("95 % interval")
+
+
+def effect_table(caption: str, effects: Sequence[Row], n: int) -> Table:
+    """Effects of one construct on another, with their spread where replicates were drawn."""
+    head = [_("from"), _("to"), _("estimate")]
+    rows = [[e["from"], e["to"], number(e["estimate"])] for e in effects]
+    if any("ci" in e for e in effects):
+        head += [interval_head(), _("SE")]
+        rows = [[*row, interval(e), number(e["se"])] for row, e in zip(rows, effects, strict=True)]
+    columns = [*head, "n"]
+    return Table(
+        caption, columns, [[*row, str(n)] for row in rows], frozenset(range(2, len(columns)))
+    )
 
 
 def paths_chart(result: Row) -> Chart:

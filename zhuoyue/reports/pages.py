@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from zhuoyue.kit.access import Request, get_for
 from zhuoyue.kit.documents import write_pdf, write_word
 from zhuoyue.kit.pages import page
-from zhuoyue.reports.evaluation import LANGUAGES, evaluation_report
+from zhuoyue.reports.effect_chain import LANGUAGES
+from zhuoyue.reports.evaluation import evaluation_report
 from zhuoyue.studies.access import VIEW_STUDIES
 from zhuoyue.studies.models import Study
 
