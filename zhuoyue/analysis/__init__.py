@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.intervals import ratio as ratio
     from zhuoyue.analysis.intervals import sample_size as sample_size
     from zhuoyue.analysis.intervals import share as share
+    from zhuoyue.analysis.omission import effect_sizes_by_omission as effect_sizes_by_omission
     from zhuoyue.analysis.performance import weighted_index as weighted_index
     from zhuoyue.analysis.quality import Alpha as Alpha
     from zhuoyue.analysis.quality import cronbach_alpha as cronbach_alpha
@@ -53,20 +54,24 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.results import Estimate as Estimate
     from zhuoyue.analysis.results import MapPoint as MapPoint
     from zhuoyue.analysis.results import Spread as Spread
+    from zhuoyue.analysis.settings import Items as Items
+    from zhuoyue.analysis.settings import Missing as Missing
+    from zhuoyue.analysis.settings import Scale as Scale
+    from zhuoyue.analysis.settings import Scheme as Scheme
+    from zhuoyue.analysis.settings import Settings as Settings
     from zhuoyue.analysis.simulation import Simulation as Simulation
     from zhuoyue.analysis.simulation import World as World
     from zhuoyue.analysis.simulation import simulate as simulate
     from zhuoyue.analysis.sources import Table as Table
     from zhuoyue.analysis.sources import read_table as read_table
     from zhuoyue.analysis.spec import Construct as Construct
-    from zhuoyue.analysis.spec import Items as Items
-    from zhuoyue.analysis.spec import Missing as Missing
+    from zhuoyue.analysis.spec import HigherOrder as HigherOrder
+    from zhuoyue.analysis.spec import HigherOrderMethod as HigherOrderMethod
+    from zhuoyue.analysis.spec import Interaction as Interaction
+    from zhuoyue.analysis.spec import InteractionMethod as InteractionMethod
     from zhuoyue.analysis.spec import Mode as Mode
     from zhuoyue.analysis.spec import Model as Model
     from zhuoyue.analysis.spec import Path as Path
-    from zhuoyue.analysis.spec import Scale as Scale
-    from zhuoyue.analysis.spec import Scheme as Scheme
-    from zhuoyue.analysis.spec import Settings as Settings
     from zhuoyue.analysis.spec_text import parse_model as parse_model
     from zhuoyue.analysis.spec_text import read_model as read_model
 
@@ -93,6 +98,7 @@ _HOMES = {
     "ratio": "intervals",
     "sample_size": "intervals",
     "share": "intervals",
+    "effect_sizes_by_omission": "omission",
     "weighted_index": "performance",
     "Alpha": "quality",
     "cronbach_alpha": "quality",
@@ -104,23 +110,30 @@ _HOMES = {
     "Estimate": "results",
     "MapPoint": "results",
     "Spread": "results",
+    "Items": "settings",
+    "Missing": "settings",
+    "Scale": "settings",
+    "Scheme": "settings",
+    "Settings": "settings",
     "Simulation": "simulation",
     "World": "simulation",
     "simulate": "simulation",
     "Table": "sources",
     "read_table": "sources",
     "Construct": "spec",
-    "Items": "spec",
-    "Missing": "spec",
+    "HigherOrder": "spec",
+    "HigherOrderMethod": "spec",
+    "Interaction": "spec",
+    "InteractionMethod": "spec",
     "Mode": "spec",
     "Model": "spec",
     "Path": "spec",
-    "Scale": "spec",
-    "Scheme": "spec",
-    "Settings": "spec",
     "parse_model": "spec_text",
     "read_model": "spec_text",
 }
+
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - a list, though made from the table above
 
 
 def __getattr__(name: str) -> object:
@@ -132,4 +145,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(_HOMES)
+    return __all__

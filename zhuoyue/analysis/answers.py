@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from zhuoyue.analysis.arrays import read_only
-from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.spec import Missing, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
-    from zhuoyue.analysis.arrays import Floats
-    from zhuoyue.analysis.spec import Model
+    from zhuoyue.analysis.arrays import Flags, Floats, Integers
 
     type Column = Sequence[object] | NDArray[Any]
+
+ROWS_AT_ONCE = 1 << 13
 
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """Named columns of numbers; NaN where there is no answer."""
+    """Named columns of numbers (rows x columns, NaN where there is no answer).
+
+    `weights` are case weights by row, positive or nil. A table of float64 is taken as it is, not
+    copied: it must not change afterwards.
+    """
 
     names: tuple[str, ...]
     values: Floats
+    weights: Floats | None = None
+    low: Floats = field(init=False, repr=False)  # of each column; NaN where all are missing
+    high: Floats = field(init=False, repr=False)
+    gaps: Integers = field(init=False, repr=False)  # missing answers of each column
 
     def __post_init__(self) -> None:
-        values = np.array(self.values, dtype=np.float64)
+        values = np.asarray(self.values, dtype=np.float64).view()
         object.__setattr__(self, "names", tuple(self.names))
         if values.ndim != 2 or values.shape[1] != len(self.names):
             raise AnalysisError("shape_invalid", columns=len(self.names))
-        for position, name in enumerate(self.names):
-            if name in self.names[:position]:
+        seen: set[str] = set()
+        for name in self.names:
+            if name in seen:
                 raise AnalysisError("column_duplicate", column=name)
-        infinite = np.argwhere(np.isinf(values))
-        if len(infinite):
-            row, column = infinite[0]
-            raise AnalysisError("value_infinite", row=int(row) + 1, column=self.names[column])
+            seen.add(name)
         object.__setattr__(self, "values", read_only(values))
+        for name, found in zip(("low", "high", "gaps"), _scan(self.names, values), strict=True):
+            object.__setattr__(self, name, found)
+        if self.weights is not None:
+            object.__setattr__(self, "weights", check_weights(self.weights, len(values)))
 
     @classmethod
-    def of(cls, columns: Mapping[str, Column]) -> Self:
+    def of(cls, columns: Mapping[str, Column], weights: ArrayLike | None = None) -> Self:
         """Answers from a mapping of column name to numbers."""
         arrays = {name: _numbers(name, column) for name, column in columns.items()}
         if not arrays:
@@ -55,19 +64,80 @@ class Answers:
         for name, found in lengths.items():
             if found != expected:
                 raise AnalysisError("columns_uneven", column=name, found=found, expected=expected)
-        return cls(tuple(arrays), np.column_stack(tuple(arrays.values())))
+        return cls(
+            tuple(arrays),
+            np.column_stack(tuple(arrays.values())),
+            None if weights is None else np.asarray(weights, dtype=np.float64),
+        )
 
     @property
     def n(self) -> int:
         return int(self.values.shape[0])
 
+    def positions(self, items: Sequence[str]) -> Integers:
+        """Where these items stand among the columns."""
+        return positions(self.names, items)
+
     def select(self, items: Sequence[str]) -> Floats:
         """The columns of these items, in this order."""
-        position = {name: index for index, name in enumerate(self.names)}
-        for item in items:
-            if item not in position:
-                raise AnalysisError("item_unknown", item=item, known=", ".join(self.names))
-        return self.values[:, [position[item] for item in items]]
+        return pick(self.values, self.positions(items))
+
+
+def positions(names: Sequence[str], items: Sequence[str]) -> Integers:
+    """Positions of items among column names, each of which must be there."""
+    position = {name: index for index, name in enumerate(names)}
+    for item in items:
+        if item not in position:
+            raise AnalysisError("item_unknown", item=item, known=", ".join(names))
+    return np.array([position[item] for item in items], dtype=np.int64)
+
+
+def pick(values: Floats, columns: Integers) -> Floats:
+    """Columns of a table, without a copy where they stand in a row."""
+    first, count = int(columns[0]), len(columns)
+    if (columns == np.arange(first, first + count)).all():
+        return values[:, first : first + count]
+    return values[:, columns]
+
+
+def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integers]:
+    """Extremes and gaps of every column, in one pass; an infinite number is an error."""
+    low = np.full(len(names), np.inf)
+    high = np.full(len(names), -np.inf)
+    gaps = np.zeros(len(names), dtype=np.int64)
+    for start in range(0, len(values), ROWS_AT_ONCE):
+        part = values[start : start + ROWS_AT_ONCE]
+        lowest, highest = part.min(axis=0), part.max(axis=0)
+        if not (np.isfinite(lowest).all() and np.isfinite(highest).all()):
+            missing = np.isnan(part)
+            infinite = np.argwhere(np.isinf(part))
+            if len(infinite):
+                row, column = infinite[0]
+                raise AnalysisError(
+                    "value_infinite", row=start + int(row) + 1, column=names[column]
+                )
+            gaps += missing.sum(axis=0)
+            lowest = np.where(missing, np.inf, part).min(axis=0)
+            highest = np.where(missing, -np.inf, part).max(axis=0)
+        np.minimum(low, lowest, out=low)
+        np.maximum(high, highest, out=high)
+    nothing = low > high
+    low[nothing] = high[nothing] = np.nan
+    return low, high, gaps
+
+
+def check_weights(weights: ArrayLike, n: int) -> Floats:
+    """Case weights: one finite number per row, none negative, not all nil."""
+    found = np.asarray(weights, dtype=np.float64)
+    if found.shape != (n,):
+        raise AnalysisError("weights_uneven", found=found.size, expected=n)
+    wrong: Flags = ~np.isfinite(found) | (found < 0)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise AnalysisError("weight_invalid", row=row + 1, value=float(found[row]))
+    if not found.any():
+        raise AnalysisError("weights_nil")
+    return read_only(found.copy())
 
 
 def _numbers(name: str, column: Any) -> Floats:
@@ -82,115 +152,3 @@ def _numbers(name: str, column: Any) -> Floats:
                 ) from None
         raise
     return np.atleast_1d(numbers)
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """The answers to a model's items after missing ones were dealt with."""
-
-    items: tuple[str, ...]
-    values: Floats  # rows kept; NaN remains only where the mean replaces it
-    scale: Scale
-    cautions: tuple[Caution, ...]
-
-    @property
-    def n(self) -> int:
-        return int(self.values.shape[0])
-
-
-def prepare(
-    model: Model, answers: Answers, missing: Missing, scale: Scale | None = None
-) -> Prepared:
-    """Pick the model's items, treat missing answers, and refuse what cannot be estimated."""
-    values = answers.select(model.items)
-    gaps = np.isnan(values)
-    for item, empty in zip(model.items, gaps.all(axis=0), strict=True):
-        if empty:
-            raise AnalysisError("item_all_missing", item=item)
-    scale, cautions = _scale_of(model, values, scale)
-    if missing is Missing.LISTWISE:
-        values, dropped = _complete_rows(values, gaps)
-        cautions += dropped
-    elif gaps.any():
-        answered = ~gaps.all(axis=1)  # a row without any answer would only add means
-        cautions += _rows_caution(int((~answered).sum()), len(values))
-        values, gaps = values[answered], gaps[answered]
-        cautions += _replaced_caution(model, gaps)
-    _check_rows(model, len(values))
-    _check_varying(model, values)
-    cautions += _duplicates(model, values)
-    return Prepared(model.items, values, scale, tuple(cautions))
-
-
-def _scale_of(model: Model, values: Floats, scale: Scale | None) -> tuple[Scale, list[Caution]]:
-    """The stated scale, kept by every answer, or the extremes seen with a caution."""
-    if scale is None:
-        low, high = float(np.nanmin(values)), float(np.nanmax(values))
-        if low == high:
-            raise AnalysisError("item_constant", item=model.items[0], value=low)
-        return Scale(low, high), [caution("scale_assumed", low=low, high=high)]
-    outside = (values < scale.low) | (values > scale.high)
-    if outside.any():
-        row, column = np.argwhere(outside)[0]
-        raise AnalysisError(
-            "value_out_of_scale",
-            row=int(row) + 1,
-            column=model.items[column],
-            value=float(values[row, column]),
-            low=scale.low,
-            high=scale.high,
-            count=int(outside.sum()),
-        )
-    return scale, []
-
-
-def _complete_rows(values: Floats, gaps: np.ndarray) -> tuple[Floats, list[Caution]]:
-    complete = ~gaps.any(axis=1)
-    dropped = int((~complete).sum())
-    return (values[complete] if dropped else values), _rows_caution(dropped, len(values))
-
-
-def _rows_caution(dropped: int, total: int) -> list[Caution]:
-    return [caution("rows_dropped", dropped=dropped, total=total)] if dropped else []
-
-
-def _replaced_caution(model: Model, gaps: np.ndarray) -> list[Caution]:
-    counts = gaps.sum(axis=0)
-    worst = int(np.argmax(counts))
-    if not counts[worst]:
-        return []
-    return [
-        caution(
-            "answers_replaced",
-            replaced=int(counts.sum()),
-            share=float(gaps.mean()),
-            item=model.items[worst],
-            count=int(counts[worst]),
-        )
-    ]
-
-
-def _check_rows(model: Model, n: int) -> None:
-    arrows = max(len(model.predictors(name)) for name in model.names)
-    block = max(len(each.items) if each.formative else 0 for each in model.constructs)
-    needed = max(3, arrows + 2, block + 2)
-    if n < needed:
-        raise AnalysisError("rows_too_few", n=n, needed=needed)
-
-
-def _check_varying(model: Model, values: Floats) -> None:
-    low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
-    for item, lowest, highest in zip(model.items, low, high, strict=True):
-        if lowest == highest:
-            raise AnalysisError("item_constant", item=item, value=float(lowest))
-
-
-def _duplicates(model: Model, values: Floats) -> list[Caution]:
-    """Items answered alike in every row: usually one column imported twice."""
-    found: dict[bytes, str] = {}
-    cautions = []
-    for item, column in zip(model.items, values.T, strict=True):
-        first = found.setdefault(np.ascontiguousarray(column).tobytes(), item)
-        if first != item:
-            cautions.append(caution("item_duplicated", first=first, second=item))
-    return cautions

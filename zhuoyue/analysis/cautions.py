@@ -34,6 +34,28 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "{replaced} missing answers ({share:.1%}) were replaced by the item's mean, "
             "most in {item} ({count}). Replacement pulls relations towards zero."
         ),
+        "replacement_fixed": (
+            "Missing answers were replaced before {interaction} was formed, and not anew in each "
+            "resample; intervals are a little too narrow."
+        ),
+        "moments_pairwise": (
+            "Correlations rest on different rows: of {n} rows only {fewest} answered both {first} "
+            "and {second}. Results may contradict each other; compare with listwise deletion."
+        ),
+        "rows_without_weight": (
+            "{dropped} of {total} rows have a case weight of nil and were left out."
+        ),
+        "weights_unequal": (
+            "Case weights differ: {n} rows are worth {effective:.0f} equally weighted ones."
+        ),
+        "moments_not_definite": (
+            "The correlations of the items contradict each other (lowest eigenvalue {lowest:.3g}). "
+            "Choose listwise deletion or mean replacement."
+        ),
+        "main_effect_missing": (
+            "{interaction} predicts {target}, but {construct} itself does not. "
+            "Without it the interaction cannot be read."
+        ),
         "scale_assumed": (
             "No scale was given; the lowest and highest answer seen, {low} and {high}, were used. "
             "State the scale of the questionnaire."
@@ -81,7 +103,7 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
         "replicates_failed": (
             "{failed} of {replicates} bootstrap replicates could not be estimated "
             "({constant_item} with a constant item, {singular} singular, "
-            "{not_converged} not converged) "
+            "{not_converged} not converged, {inadmissible} inadmissible) "
             "and are not in the intervals, which may be too narrow."
         ),
         "replicates_few": (

@@ -31,6 +31,34 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "construct_unconnected": (
             "Construct {construct} has no path from or to it. Add a path or remove the construct."
         ),
+        "parts_too_few": "Construct {construct} needs at least two constructs as its parts.",
+        "part_unknown": (
+            "{part} is to be a part of {construct} but is not a construct. Known: {known}."
+        ),
+        "part_shared": "{part} is a part of {first} and of {second}. Keep it in one.",
+        "path_of_part": (
+            "The path {source} -> {target} names {part}, which is a part of {construct}. "
+            "Draw the path from or to {construct}."
+        ),
+        "interaction_with_itself": (
+            "An interaction needs two different constructs; {construct} was named twice."
+        ),
+        "interaction_unknown_construct": (
+            "The interaction {interaction} names {construct}, which is not a construct. "
+            "Known constructs: {known}."
+        ),
+        "interaction_of_parts": (
+            "{construct} is made of constructs and has no items of its own to multiply in "
+            "{interaction}. Choose the two-stage method."
+        ),
+        "interaction_as_target": (
+            "The path {source} -> {target} leads to an interaction; interactions only predict. "
+            "Remove the path."
+        ),
+        "interaction_end_lonely": (
+            "{construct} has no path of its own beside {interaction}. "
+            "Add its path to the same target."
+        ),
         "setting_unknown": "{setting} cannot be {value!r}. Choose one of: {choices}.",
         "setting_too_small": "{setting} cannot be {value}. It must be at least {low}.",
         "setting_not_between": "{setting} cannot be {value}. It must lie between {low} and {high}.",
@@ -81,6 +109,23 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Row {row}, column {column}: {value} is outside the scale {low} to {high} "
             "({count} such values in all). Correct them or declare the code as no answer."
         ),
+        "weights_uneven": "There are {found} case weights for {expected} rows. Give one per row.",
+        "weight_invalid": (
+            "The case weight in row {row} is {value}; weights are finite and not negative."
+        ),
+        "weights_nil": "All case weights are nil. Leave them out or correct them.",
+        "pairwise_interaction": (
+            "Pairwise moments cannot serve the interaction {interaction}. "
+            "Choose listwise deletion or mean replacement."
+        ),
+        "pair_unanswered": (
+            "Nobody answered both {first} and {second}, so they have no correlation. "
+            "Choose mean replacement or leave one of them out."
+        ),
+        "reliability_inadmissible": (
+            "Construct {construct} has a reliability (rho_A) of nil or less, so consistent "
+            "estimation is impossible. Check its items, or estimate without it."
+        ),
         "item_all_missing": "Item {item} has no answers at all. Leave it out of the model.",
         "item_constant": (
             "Every answer to {item} is {value}. A constant item explains nothing: "
@@ -104,7 +149,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "replicates_all_failed": (
             "None of {replicates} bootstrap replicates could be estimated "
             "({constant_item} with a constant item, {singular} singular, "
-            "{not_converged} not converged). "
+            "{not_converged} not converged, {inadmissible} inadmissible). "
             "The model is too large for these answers."
         ),
         # measures

@@ -1,15 +1,19 @@
-"""A model compiled to positions: what the arithmetic needs and no names."""
+"""Blocks of columns and paths among constructs as positions, without names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis.spec import Mode
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhuoyue.analysis.arrays import Flags, Integers
-    from zhuoyue.analysis.spec import Model
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +24,7 @@ class Layout:
     starts: Integers  # first item of each construct
     owner: Integers  # construct of each item
     formative: tuple[int, ...]  # constructs in mode B
+    unit: tuple[int, ...]  # constructs whose items all count alike
     predictors: tuple[Integers, ...]  # of each construct
     neighbours: tuple[Integers, ...]  # constructs joined to it by a path, either way
     sources: Integers  # per path
@@ -36,41 +41,58 @@ class Layout:
     def construct_count(self) -> int:
         return len(self.blocks)
 
+    @property
+    def sizes(self) -> Integers:
+        return np.bincount(self.owner, minlength=self.construct_count)
 
-def compile_layout(model: Model) -> Layout:
-    """The positions behind a model's names."""
-    number = {name: index for index, name in enumerate(model.names)}
-    sizes = [len(each.items) for each in model.constructs]
+    @property
+    def endogenous(self) -> tuple[int, ...]:
+        return tuple(k for k, predictors in enumerate(self.predictors) if len(predictors))
+
+
+def build_layout(
+    sizes: Sequence[int], modes: Sequence[Mode], paths: Sequence[tuple[int, int]]
+) -> Layout:
+    """The layout of constructs with so many columns each, and paths between their positions."""
+    count = len(sizes)
     ends = np.cumsum(sizes)
     starts = ends - sizes
-    sources = np.array([number[path.source] for path in model.paths], dtype=np.int64)
-    targets = np.array([number[path.target] for path in model.paths], dtype=np.int64)
-    direct = np.zeros((len(number), len(number)), dtype=bool)
-    direct[sources, targets] = True
+    pairs = np.array(paths, dtype=np.int64).reshape(-1, 2)
+    direct = np.zeros((count, count), dtype=bool)
+    direct[pairs[:, 0], pairs[:, 1]] = True
     longer, reached = _reachability(direct)
+    several = [size > 1 for size in sizes]
     return Layout(
         blocks=tuple(slice(int(a), int(b)) for a, b in zip(starts, ends, strict=True)),
         starts=starts.astype(np.int64),
-        owner=np.repeat(np.arange(len(sizes), dtype=np.int64), sizes),
-        formative=tuple(i for i, each in enumerate(model.constructs) if each.formative),
+        owner=np.repeat(np.arange(count, dtype=np.int64), sizes),
+        formative=tuple(k for k in range(count) if modes[k] is Mode.FORMATIVE and several[k]),
+        unit=tuple(k for k in range(count) if modes[k] is Mode.UNIT and several[k]),
         predictors=tuple(
-            np.array([number[source] for source in model.predictors(name)], dtype=np.int64)
-            for name in model.names
+            np.array([source for source, target in paths if target == k], dtype=np.int64)
+            for k in range(count)
         ),
         neighbours=tuple(np.flatnonzero(row) for row in direct | direct.T),
-        sources=sources,
-        targets=targets,
-        order=tuple(number[name] for name in model.order),
+        sources=pairs[:, 0],
+        targets=pairs[:, 1],
+        order=_causal_order(count, paths),
         reached=_pairs(reached),
         indirect=_pairs(longer),
     )
+
+
+def _causal_order(count: int, paths: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    sorter: TopologicalSorter[int] = TopologicalSorter(dict.fromkeys(range(count), ()))
+    for source, target in paths:
+        sorter.add(target, source)
+    return tuple(sorter.static_order())
 
 
 def _reachability(direct: Flags) -> tuple[Flags, Flags]:
     """Which constructs are joined by two or more paths in a row, and by any number."""
     reached = direct.copy()
     while True:
-        longer = (direct.astype(np.int64) @ reached.astype(np.int64)) > 0
+        longer = (direct.astype(np.float64) @ reached.astype(np.float64)) > 0
         wider = direct | longer
         if (wider == reached).all():
             return longer, reached

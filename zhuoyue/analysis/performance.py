@@ -8,6 +8,7 @@ same family.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,34 +18,59 @@ from zhuoyue.analysis.errors import AnalysisError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhuoyue.analysis.arrays import Floats
-    from zhuoyue.analysis.layout import Layout
+    from zhuoyue.analysis.arrays import Floats, Integers
+    from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.solution import Solution
-    from zhuoyue.analysis.spec import Scale
 
 
-def index_weights(layout: Layout, solution: Solution) -> Floats:
-    """Weights per unit of the raw items, summing to one in every construct (items x batch)."""
+@dataclass(frozen=True, eq=False)
+class Composite:
+    """A construct as a weighted sum of raw items."""
+
+    items: Integers  # positions
+    weights: Floats  # per unit of the raw item (items x batch), for a score of variance one
+
+
+def composites(solution: Solution) -> list[Composite]:
+    """Every construct that has an index (products have none), as a sum of raw items."""
+    plan, found = solution.plan, []
     raw = solution.standard_weights / solution.deviation
-    sums = np.add.reduceat(raw, layout.starts, axis=0)
-    return raw / sums[layout.owner]
+    made = np.cumsum(plan.base < 0) - 1  # derived row of each derived column
+    for k in plan.measured:
+        block = plan.layout.blocks[k]
+        items = plan.base[block]
+        if (items >= 0).all():
+            found.append(Composite(items, raw[block]))
+            continue
+        rows = solution.rows[made[block], : plan.item_count]
+        whole = np.einsum("rb,rib->ib", raw[block], rows)
+        used = np.flatnonzero(whole.any(axis=1))
+        found.append(Composite(used, whole[used]))
+    return found
 
 
-def construct_indices(layout: Layout, solution: Solution, scale: Scale) -> Floats:
-    """The 0-100 index of every construct (constructs x batch)."""
+def index_weights(composite: Composite) -> Floats:
+    """Weights per unit of the raw items, summing to one (items x batch)."""
+    return composite.weights / composite.weights.sum(axis=0)
+
+
+def construct_indices(solution: Solution, scale: Scale, made: list[Composite]) -> Floats:
+    """The 0-100 index of every measured construct (constructs x batch)."""
     share = (solution.moments.mean - scale.low) / (scale.high - scale.low)
-    weighted = index_weights(layout, solution) * share
-    return 100.0 * np.add.reduceat(weighted, layout.starts, axis=0)
+    return np.array(
+        [100.0 * (index_weights(each) * share[each.items]).sum(axis=0) for each in made]
+    )
 
 
-def index_deviations(layout: Layout, solution: Solution, scale: Scale) -> Floats:
-    """Standard deviation of the respondents' own indices (constructs x batch).
+def index_deviations(solution: Solution, scale: Scale, made: list[Composite]) -> Floats:
+    """Standard deviation of the respondents' own indices (constructs x batch); NaN for products.
 
     A score has variance one, and the index is that score over the sum of its raw weights.
     """
-    raw = solution.standard_weights / solution.deviation
-    sums = np.add.reduceat(raw, layout.starts, axis=0)
-    return 100.0 / ((scale.high - scale.low) * np.abs(sums))
+    found = np.full((len(solution.plan.names), solution.deviation.shape[1]), np.nan)
+    for k, each in zip(solution.plan.measured, made, strict=True):
+        found[k] = 100.0 / ((scale.high - scale.low) * np.abs(each.weights.sum(axis=0)))
+    return found
 
 
 def unstandardised_effects(total: Floats, deviations: Floats) -> Floats:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
-from zhuoyue.analysis.distributions import f_quantile
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.fit import feldt_interval
 from zhuoyue.analysis.linear import cholesky, inverse_diagonal
-from zhuoyue.analysis.moments import block_sums
+from zhuoyue.analysis.moments import block_sums, per_construct
 from zhuoyue.analysis.results import ENGINE
 
 if TYPE_CHECKING:
@@ -36,20 +36,21 @@ class Reliability:
     ave: Floats
 
 
-def reliability(layout: Layout, solution: Solution) -> Reliability:
+def reliability(solution: Solution) -> Reliability:
     """Alpha, rho_A, rho_C and AVE; a single item counts as perfectly reliable."""
-    sizes = np.diff([*layout.starts, layout.item_count])[:, None].astype(np.float64)
-    squares = _per_construct(layout, solution.loadings**2)
-    linear = _per_construct(layout, solution.loadings)
-    variances = _per_construct(layout, solution.moments.variance)
+    layout = solution.layout
+    sizes = layout.sizes[:, None].astype(np.float64)
+    squares = per_construct(layout, solution.standard_loadings**2)
+    linear = per_construct(layout, solution.standard_loadings)
+    variances = per_construct(layout, solution.deviation**2)
     covariance_sums, correlation_sums = [
         np.array([matrix[block, block].sum(axis=(0, 1)) for block in layout.blocks])
-        for matrix in (solution.moments.covariance, solution.correlation)
+        for matrix in (solution.covariance, solution.correlation)
     ]
     return Reliability(
         alpha=alpha_from_sums(sizes, variances, covariance_sums),
         alpha_standardised=alpha_from_sums(sizes, sizes, correlation_sums),
-        rho_a=_rho_a(layout, solution),
+        rho_a=rho_a(layout, solution.correlation, solution.standard_weights),
         rho_c=linear**2 / (linear**2 + sizes - squares),
         ave=squares / sizes,
     )
@@ -62,19 +63,18 @@ def alpha_from_sums(sizes: Floats, diagonal: Floats, everything: Floats) -> Floa
     return np.where(several, factor * (1.0 - diagonal / everything), 1.0)
 
 
-def _rho_a(layout: Layout, solution: Solution) -> Floats:
+def rho_a(layout: Layout, correlation: Floats, weights: Floats) -> Floats:
     """Dijkstra and Henseler's rho_A; one for formative and single-item constructs,
     not a number where only one item has a weight."""
-    result = np.ones((layout.construct_count, solution.loadings.shape[1]))
+    result = np.ones((layout.construct_count, weights.shape[1]))
     for k, block in enumerate(layout.blocks):
         if block.stop - block.start < 2 or k in layout.formative:
             continue
-        weight = solution.standard_weights[block]
+        weight = weights[block]
         squared = weight**2
         inner = squared.sum(axis=0)
-        matrix = solution.correlation[block, block]
-        image = np.einsum("pib,ib->pb", matrix, weight)
-        off_diagonal = (image * weight).sum(axis=0) - squared.sum(axis=0)
+        image = np.einsum("pib,ib->pb", correlation[block, block], weight)
+        off_diagonal = (image * weight).sum(axis=0) - inner
         products = inner**2 - (squared**2).sum(axis=0)
         # Where a single item carries all the weight there is nothing to compare it with.
         result[k] = np.nan
@@ -84,7 +84,7 @@ def _rho_a(layout: Layout, solution: Solution) -> Floats:
 
 def heterotrait_monotrait(layout: Layout, correlation: Floats) -> Floats:
     """HTMT of absolute correlations (constructs x constructs x batch; diagonal one)."""
-    sizes = np.diff([*layout.starts, layout.item_count]).astype(np.float64)
+    sizes = layout.sizes.astype(np.float64)
     sums = block_sums(layout, np.abs(correlation))
     between = sums / np.outer(sizes, sizes)[:, :, None]
     own = np.einsum("kkb->kb", sums)
@@ -97,6 +97,33 @@ def heterotrait_monotrait(layout: Layout, correlation: Floats) -> Floats:
     return np.asarray(ratio)
 
 
+def geometric_ratio(layout: Layout, correlation: Floats) -> Floats:
+    """HTMT2 (Roemer, Schuberth & Henseler 2021): geometric means instead of arithmetic ones."""
+    sizes = layout.sizes.astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = block_sums(layout, np.log(np.abs(correlation)))
+        between = logs / np.outer(sizes, sizes)[:, :, None]
+        pairs = np.maximum(sizes * (sizes - 1), 1.0)[:, None]
+        within = np.einsum("kkb->kb", logs) / pairs  # the diagonal's logarithms are nil
+        ratio = np.exp(between - (within[:, None] + within[None, :]) / 2)
+    diagonal = np.arange(len(sizes))
+    ratio[diagonal, diagonal] = 1.0
+    return np.asarray(ratio)
+
+
+def item_total(layout: Layout, correlation: Floats) -> Floats:
+    """Correlation of every standardised item with the sum of the others of its block; NaN alone."""
+    result = np.full((layout.item_count, correlation.shape[2]), np.nan)
+    for block in layout.blocks:
+        if block.stop - block.start > 1:
+            own = correlation[block, block]
+            sums = own.sum(axis=0)
+            others = sums.sum(axis=0) - 2 * sums + 1  # variance of the sum without the item
+            with np.errstate(divide="ignore", invalid="ignore"):
+                result[block] = (sums - 1) / np.sqrt(others)
+    return result
+
+
 def item_vif(layout: Layout, correlation: Floats) -> Floats:
     """Variance inflation of every item within its block (infinite where dependent)."""
     result = np.ones((layout.item_count, correlation.shape[2]))
@@ -107,10 +134,6 @@ def item_vif(layout: Layout, correlation: Floats) -> Floats:
             found[:, regular] = inverse_diagonal(factor[:, :, regular])
             result[block] = found
     return result
-
-
-def _per_construct(layout: Layout, values: Floats) -> Floats:
-    return np.add.reduceat(values, layout.starts, axis=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +182,13 @@ def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
         items / (items - 1) * (1 - float(np.trace(matrix) / matrix.sum()))
         for matrix in (covariance, correlation)
     )
-    above, below = n - 1, (n - 1) * (items - 1)
-    tail = (1 - level) / 2
+    low, high = feldt_interval(raw, n, items, level)
     notes = [caution("rows_dropped", dropped=len(table) - n, total=len(table))]
     return Alpha(
         raw,
         standardised,
-        1 - (1 - raw) * f_quantile(1 - tail, above, below),
-        1 - (1 - raw) * f_quantile(tail, above, below),
+        low,
+        high,
         n,
         items,
         level,

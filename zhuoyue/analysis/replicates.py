@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.performance import construct_indices
+from zhuoyue.analysis.performance import composites, construct_indices
 from zhuoyue.analysis.quality import heterotrait_monotrait, reliability
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Floats, Integers
-    from zhuoyue.analysis.layout import Layout
-    from zhuoyue.analysis.moments import Products
-    from zhuoyue.analysis.spec import Scale, Settings
+    from zhuoyue.analysis.moments import Moments
+    from zhuoyue.analysis.plan import Plan
+    from zhuoyue.analysis.products import Products
+    from zhuoyue.analysis.settings import Scale, Settings
 
 STREAM = 64  # replicates that share a random stream, whatever the size of the batch
 WORKING_SET = 300_000  # numbers in the matrices of a batch, so that they stay near the processor
@@ -68,7 +69,7 @@ class Chunk:
 class Sampler:
     """Draws and estimates chunks; one chunk depends on nothing but its place in the row."""
 
-    layout: Layout
+    plan: Plan
     settings: Settings
     scale: Scale
     products: Products
@@ -77,16 +78,19 @@ class Sampler:
 
     def chunk(self, first: int, size: int) -> Chunk:
         """Estimate `size` replicates from number `first`, which begins a stream."""
-        moments = self.products.moments(self._counts(first, size))
+        return self.solve(self.products.moments(self._counts(first, size)))
+
+    def solve(self, moments: Moments) -> Chunk:
+        """Estimate a batch, whatever it was drawn by."""
         varying = moments.varying()
-        outcome = np.full(size, int(Outcome.CONSTANT_ITEM), dtype=np.int64)
+        outcome = np.full(len(varying), int(Outcome.CONSTANT_ITEM), dtype=np.int64)
         if not varying.all():
             moments = moments.subset(varying)
         if not varying.any():
             return Chunk({}, outcome)
         with np.errstate(divide="ignore", invalid="ignore"):  # failed replicates are counted
-            solution = solve_model(self.layout, self.settings, moments)
-            families = collect(self.layout, solution, self.scale)
+            solution = solve_model(self.plan, self.settings, moments)
+            families = collect(solution, self.scale)
         outcome[varying] = solution.outcome
         sound = solution.outcome == Outcome.SOUND
         if not sound.all():
@@ -114,26 +118,26 @@ class Sampler:
         return stream.integers(0, self.products.n, size=(size, self.products.n))
 
 
-def collect(layout: Layout, solution: Solution, scale: Scale) -> dict[Family, Floats]:
+def collect(solution: Solution, scale: Scale) -> dict[Family, Floats]:
     """All followed numbers of a batch, in the order in which they are named later."""
+    layout = solution.layout
     direct, total = solution.structure.coefficients, solution.structure.total
-    quality = reliability(layout, solution)
+    quality = reliability(solution)
     ratios = heterotrait_monotrait(layout, solution.correlation)
     reached = np.array(layout.reached, dtype=np.intp).T
     indirect = np.array(layout.indirect, dtype=np.intp).reshape(-1, 2).T
-    endogenous = [k for k, predictors in enumerate(layout.predictors) if len(predictors)]
     return {
         Family.PATHS: direct[layout.sources, layout.targets],
         Family.TOTAL: total[reached[0], reached[1]],
         Family.INDIRECT: (total - direct)[indirect[0], indirect[1]],
-        Family.WEIGHTS: solution.weights.values,
+        Family.WEIGHTS: solution.weights,
         Family.LOADINGS: solution.loadings,
-        Family.R2: solution.structure.r2[endogenous],
+        Family.R2: solution.structure.r2[list(layout.endogenous)],
         Family.ALPHA: quality.alpha,
         Family.ALPHA_STANDARDISED: quality.alpha_standardised,
         Family.RHO_A: quality.rho_a,
         Family.RHO_C: quality.rho_c,
         Family.AVE: quality.ave,
         Family.HTMT: ratios[np.tril_indices(layout.construct_count, -1)],
-        Family.INDEX: construct_indices(layout, solution, scale),
+        Family.INDEX: construct_indices(solution, scale, composites(solution)),
     }

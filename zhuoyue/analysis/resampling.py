@@ -16,18 +16,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.answers import prepare
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared
-from zhuoyue.analysis.layout import compile_layout
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.moments import products_of
+from zhuoyue.analysis.plan import compile_plan
+from zhuoyue.analysis.prepared import prepare
 from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler, batch_size
 from zhuoyue.analysis.results import Bootstrap
 from zhuoyue.analysis.review import review_bootstrap
+from zhuoyue.analysis.settings import Settings
 from zhuoyue.analysis.solution import Outcome
-from zhuoyue.analysis.spec import Settings
 from zhuoyue.analysis.spreads import percentile_spreads
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.answers import Answers
     from zhuoyue.analysis.arrays import Floats, Integers
     from zhuoyue.analysis.results import Effect, Estimate, Spread
-    from zhuoyue.analysis.spec import Model, Scale
+    from zhuoyue.analysis.settings import Scale
+    from zhuoyue.analysis.spec import Model
 
 type Draws = Mapping[Family, Floats]
 
@@ -69,9 +69,8 @@ def bootstrap(
     given = None if resamples is None else _check_resamples(resamples, prepared.n)
     total = replicates if given is None else len(given)
     _check_request(total, level, threads, seed)
-    sampler = Sampler(
-        compile_layout(model), settings, prepared.scale, products_of(prepared.values), seed, given
-    )
+    plan = compile_plan(model)
+    sampler = Sampler(plan, settings, prepared.scale, prepared.products(plan), seed, given)
     draws, failed = _gather(_run(sampler, total, threads, progress))
     if sum(failed.values()) == total:
         counts: dict[str, object] = {"replicates": total, **failed}

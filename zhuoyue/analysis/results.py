@@ -16,7 +16,8 @@ from zhuoyue.analysis.mappings import frozen
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Floats
     from zhuoyue.analysis.cautions import Caution
-    from zhuoyue.analysis.spec import Model, Scale, Settings
+    from zhuoyue.analysis.settings import Scale, Settings
+    from zhuoyue.analysis.spec import Model
 
 ENGINE = "zhuoyue.analysis 0.1.0"
 
@@ -74,6 +75,8 @@ class ConstructQuality:
     rho_a: float
     rho_c: float
     ave: float
+    alpha_low: float | None = None  # Feldt's 95 % interval
+    alpha_high: float | None = None
 
     def to_dict(self) -> dict[str, float]:
         return {
@@ -82,6 +85,8 @@ class ConstructQuality:
             "rho_a": self.rho_a,
             "rho_c": self.rho_c,
             "ave": self.ave,
+            **({} if self.alpha_low is None else {"alpha_low": self.alpha_low}),
+            **({} if self.alpha_high is None else {"alpha_high": self.alpha_high}),
         }
 
 
@@ -120,11 +125,18 @@ class Estimate:
     cross_loadings: ByItem  # item -> construct -> correlation
     r2: ByConstruct
     r2_adjusted: ByConstruct
+    f2: ByItem  # target -> predictor: what leaving it out costs, relative to what is unexplained
+    aic: ByConstruct  # of each equation
+    bic: ByConstruct
     reliability: Mapping[str, ConstructQuality]
     htmt: ByItem  # construct -> earlier construct -> ratio
+    htmt2: ByItem  # the same from geometric means
     fornell_larcker: ByItem  # root of AVE on the diagonal, correlations below
     vif_predictors: ByItem  # target -> predictor, where several compete
     vif_items: ByItem  # construct -> item
+    item_total: ByItem  # construct -> item: correlation with the sum of the others
+    srmr: float
+    gof: float | None
     score_correlations: ByItem
     item_means: ByConstruct
     item_deviations: ByConstruct
@@ -161,11 +173,18 @@ class Estimate:
                 "cross_loadings": self.cross_loadings,
                 "r2": self.r2,
                 "r2_adjusted": self.r2_adjusted,
+                "f2": self.f2,
+                "aic": self.aic,
+                "bic": self.bic,
                 "reliability": {name: each.to_dict() for name, each in self.reliability.items()},
                 "htmt": self.htmt,
+                "htmt2": self.htmt2,
                 "fornell_larcker": self.fornell_larcker,
                 "vif_predictors": self.vif_predictors,
                 "vif_items": self.vif_items,
+                "item_total": self.item_total,
+                "srmr": self.srmr,
+                "gof": self.gof,
                 "index": self.index,
                 "index_weights": self.index_weights,
                 "importance_performance": {

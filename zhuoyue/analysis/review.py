@@ -28,7 +28,7 @@ def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
     """Everything a reader should hear about one estimate."""
     notes = [*_convergence(found, change), *_size(found), *_loadings(found)]
     notes += [*_constructs(found), *_discriminant(found), *_collinear(found)]
-    notes += _index_signs(found)
+    notes += [*_index_signs(found), *_main_effects(found)]
     return (*notes, caution("associations_only"))
 
 
@@ -67,7 +67,7 @@ def _size(found: Estimate) -> Iterator[Caution]:
         each.name: max(
             len(found.model.predictors(each.name)), len(each.items) if each.formative else 0
         )
-        for each in found.model.constructs
+        for each in found.model.shown
     }
     construct = max(arrows, key=lambda name: arrows[name])
     needed = ANSWERS_PER_ARROW * arrows[construct]
@@ -85,7 +85,7 @@ def _size(found: Estimate) -> Iterator[Caution]:
 
 
 def _loadings(found: Estimate) -> Iterator[Caution]:
-    for construct in found.model.constructs:
+    for construct in found.model.shown:
         if construct.formative:
             continue  # formative items need not go together
         for item, loading in found.loadings[construct.name].items():
@@ -104,7 +104,7 @@ def _loadings(found: Estimate) -> Iterator[Caution]:
 
 
 def _constructs(found: Estimate) -> Iterator[Caution]:
-    for construct in found.model.constructs:
+    for construct in found.model.shown:
         if construct.formative or construct.single_item:
             continue
         quality = found.reliability[construct.name]
@@ -146,7 +146,7 @@ def _collinear(found: Estimate) -> Iterator[Caution]:
                     vif=vif,
                     limit=VIF_LIMIT,
                 )
-    for construct in found.model.constructs:
+    for construct in found.model.shown:
         if not construct.formative:
             continue  # reflective items are meant to go together
         for item, vif in found.vif_items[construct.name].items():
@@ -167,6 +167,22 @@ def _index_signs(found: Estimate) -> Iterator[Caution]:
                 yield caution(
                     "index_weight_negative", item=item, construct=construct, weight=weight
                 )
+
+
+def _main_effects(found: Estimate) -> Iterator[Caution]:
+    for product in found.model.interactions:
+        for path in found.model.paths:
+            if path.source != product.name:
+                continue
+            present = found.model.predictors(path.target)
+            for end in (product.first, product.second):
+                if end not in present:
+                    yield caution(
+                        "main_effect_missing",
+                        interaction=product.name,
+                        target=path.target,
+                        construct=end,
+                    )
 
 
 def _nil_effects(found: Bootstrap) -> Iterator[Caution]:

@@ -17,7 +17,7 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.spec import Scale, choice
+from zhuoyue.analysis.settings import Scale, choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,6 +19,7 @@ class Structure:
     """Path coefficients as a matrix (source x target x batch) and what follows from them."""
 
     coefficients: Floats
+    standardised: Floats  # the same, but for products per standard deviation of the product
     r2: Floats  # constructs x batch; NaN where nothing leads to the construct
     vif: Floats  # source x target x batch; NaN unless several predictors compete
     total: Floats
@@ -46,7 +47,7 @@ def regress(layout: Layout, scores: Floats, *, with_vif: bool) -> Structure:
         if with_vif and len(chosen) > 1:
             vif[chosen, target] = inverse_diagonal(factor)
     total = total_effects(layout, coefficients)
-    return Structure(coefficients, r2, vif, total, regular, culprit)
+    return Structure(coefficients, coefficients, r2, vif, total, regular, culprit)
 
 
 def total_effects(layout: Layout, coefficients: Floats) -> Floats:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhuoyue.analysis.linear import cholesky, solve
-from zhuoyue.analysis.spec import Scheme, Settings
+from zhuoyue.analysis.settings import Scheme, Settings
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats, Integers
@@ -99,6 +99,8 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
 def score(layout: Layout, matrix: Floats, weights: Floats) -> Scored:
     """Scale weights to scores of unit variance; covariances of these with items and each other."""
     batch = weights.shape[1]
+    if batch == 1:
+        return _score_one(layout, matrix[:, :, 0], weights[:, 0])
     items = np.empty((layout.item_count, layout.construct_count, batch))
     scores = np.empty((layout.construct_count, layout.construct_count, batch))
     for k, block in enumerate(layout.blocks):
@@ -113,11 +115,29 @@ def score(layout: Layout, matrix: Floats, weights: Floats) -> Scored:
         return Scored(weights * scale[layout.owner], items, scores)
 
 
+def _score_one(layout: Layout, matrix: Floats, weights: Floats) -> Scored:
+    """The same for a batch of one, where calls cost more than arithmetic."""
+    spread = np.zeros((layout.item_count, layout.construct_count))
+    spread[np.arange(layout.item_count), layout.owner] = weights
+    items = matrix @ spread
+    scores = spread.T @ items
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = 1.0 / np.sqrt(np.diagonal(scores))
+        items *= scale
+        scores *= scale
+        scores *= scale[:, None]
+        weights = weights * scale[layout.owner]
+    return Scored(weights[:, None], items[:, :, None], scores[:, :, None])
+
+
 def _step(layout: Layout, scheme: Scheme, batch: _Batch) -> tuple[Scored, Flags, Integers]:
     """One round: scores from items, neighbours' sum, items from neighbours."""
     inner, sound, culprit = _inner_weights(layout, scheme, batch.scored.scores)
     new = np.empty_like(batch.scored.weights)
     for k, block in enumerate(layout.blocks):
+        if k in layout.unit:
+            new[block] = 1.0
+            continue
         near = layout.neighbours[k]
         images = batch.scored.items[block, near]
         np.einsum("pcb,cb->pb", images, inner[near, k], out=new[block])

@@ -12,6 +12,27 @@ ZH: Mapping[str, str] = {
     "rows_dropped": "{total} 行中有 {dropped} 行因缺答被剔除。请核查哪些人未答，或改用均值替代。",
     "answers_replaced": "{replaced} 个缺答（{share:.1%}）以该题均值替代，最多的是 {item}（{count} 个）。替代会使关系趋向于零。",
     "scale_assumed": "未给出量表范围，采用所见最低与最高答案 {low} 和 {high}。请注明问卷的量表。",
+    "replacement_fixed": "缺答在构造 {interaction} 之前已替代，并未在每次抽样中重新替代；区间略微偏窄。",
+    "moments_pairwise": "各相关系数依据的行不同：{n} 行中只有 {fewest} 行同时回答了 {first} 和 {second}。结果可能互相矛盾，请与剔除法对照。",
+    "rows_without_weight": "{total} 行中有 {dropped} 行权重为零，已剔除。",
+    "weights_unequal": "个案权重不等：{n} 行相当于 {effective:.0f} 行等权的答卷。",
+    "moments_not_definite": "题项之间的相关系数互相矛盾（最小特征值 {lowest:.3g}）。请改用剔除法或均值替代。",
+    "main_effect_missing": "{interaction} 指向 {target}，而 {construct} 本身没有指向它。缺少主效应时交互项无法解读。",
+    "parts_too_few": "构念 {construct} 至少需要两个构念作为组成部分。",
+    "part_unknown": "{part} 列为 {construct} 的组成部分，但不是构念。已有：{known}。",
+    "part_shared": "{part} 同时是 {first} 和 {second} 的组成部分。请只留一处。",
+    "path_of_part": "路径 {source} → {target} 用到了 {part}，它是 {construct} 的组成部分。请把路径画到 {construct}。",
+    "interaction_with_itself": "交互项需要两个不同的构念；{construct} 写了两次。",
+    "interaction_unknown_construct": "交互项 {interaction} 提到的 {construct} 不是构念。已有构念：{known}。",
+    "interaction_of_parts": "{construct} 由构念组成，没有自己的题项可在 {interaction} 中相乘。请选择两阶段法。",
+    "interaction_as_target": "路径 {source} → {target} 指向交互项；交互项只能作前因。请删除该路径。",
+    "interaction_end_lonely": "{construct} 除 {interaction} 外没有自己的路径。请增加它指向同一结果的路径。",
+    "weights_uneven": "{expected} 行数据却有 {found} 个个案权重。请每行给一个。",
+    "weight_invalid": "第 {row} 行的个案权重为 {value}；权重须为有限的非负数。",
+    "weights_nil": "所有个案权重都为零。请去掉或更正。",
+    "pairwise_interaction": "成对矩不能用于交互项 {interaction}。请选择剔除法或均值替代。",
+    "pair_unanswered": "没有人同时回答 {first} 和 {second}，因此没有相关系数。请选择均值替代，或去掉其中一个。",
+    "reliability_inadmissible": "构念 {construct} 的信度（rho_A）不大于零，无法作一致性估计。请检查其题项，或不用一致性估计。",
     "item_duplicated": "题项 {first} 与 {second} 每行答案都相同。请核查导入；其中一个没有增加信息。",
     "not_converged": "权重在 {iterations} 步内未稳定（最后变化 {change:.2g}）。请检查模型和最弱的题项。",
     "loading_low": "题项 {item} 在 {construct} 上的载荷为 {loading:.2f}，低于 {limit}。请改写、删除或移到别处。",
@@ -22,7 +43,7 @@ ZH: Mapping[str, str] = {
     "collinear_predictors": "{predictor} 大部分可由 {construct} 的其他前因解释（VIF {vif:.1f}，高于 {limit}），其路径不稳定。",
     "collinear_items": "题项 {item} 大部分可由 {construct} 的其他题项解释（VIF {vif:.1f}，高于 {limit}），其权重不稳定。",
     "interval_spans_zero": "{source} 对 {target} 的影响可能为零：区间为 {low:.3f} 至 {high:.3f}。",
-    "replicates_failed": "{replicates} 次自助抽样中有 {failed} 次无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛），未计入区间，区间可能偏窄。",
+    "replicates_failed": "{replicates} 次自助抽样中有 {failed} 次无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛，{inadmissible} 次信度不可用），未计入区间，区间可能偏窄。",
     "replicates_few": "{replicates} 次自助抽样不足以给出稳定的 {level:.0%} 区间，请至少用 {advised} 次。",
     "index_weight_negative": "题项 {item} 以负权重（{weight:.3f}）计入 {construct} 的指数，解读时须谨慎。",
     "n_small": "该数值只基于 {n} 个数据，区间较宽。",
@@ -78,7 +99,7 @@ ZH: Mapping[str, str] = {
     "block_singular": "形成型构念 {construct} 的题项线性相关（{items}）。请去掉多余的题项。",
     "predictors_singular": "{construct} 的前因线性相关（{predictors}）。请合并或去掉一个。",
     "resamples_invalid": "重抽样须为 0 至 {last} 的整数行号，每次 {n} 个。",
-    "replicates_all_failed": "{replicates} 次自助抽样全部无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛）。模型对这些答卷来说过大。",
+    "replicates_all_failed": "{replicates} 次自助抽样全部无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛，{inadmissible} 次信度不可用）。模型对这些答卷来说过大。",
     "values_none": "没有可用于计算 {method} 的数值。",
     "items_too_few": "{method} 至少需要 {needed} 个题项的表。",
     "values_too_few": "{method} 至少需要 {needed} 个数值，现有 {n} 个。",
@@ -95,11 +116,15 @@ ZH: Mapping[str, str] = {
 }  # fmt: skip
 
 
+# Facts that sentences gained later; results stored before do not have them.
+_SINCE_ADDED = {"inadmissible": 0}
+
+
 def say(code: str, params: Mapping[str, Any], language: str) -> str:
     """The sentence of a code. Unknown codes, of a newer library, are shown as they are."""
     english = {**CAUTION_TEXTS, **ERROR_TEXTS}.get(code, code)
     text = ZH.get(code, english) if language.startswith("zh") else english
-    return text.format(**params)
+    return text.format(**{**_SINCE_ADDED, **params})
 
 
 def say_caution(caution: Caution | Mapping[str, Any], language: str) -> str:

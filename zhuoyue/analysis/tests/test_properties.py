@@ -56,7 +56,11 @@ def numbers(found: Estimate) -> dict[str, Any]:
         for items in getattr(found, kind).values():
             flat |= {f"{kind} {item}": number for item, number in items.items()}
     for name, quality in found.reliability.items():
-        flat |= {f"{name} {key}": number for key, number in quality.to_dict().items()}
+        flat |= {
+            f"{name} {key}": number
+            for key, number in quality.to_dict().items()
+            if key not in ("alpha_low", "alpha_high")  # an interval depends on n
+        }
     for first, row in found.htmt.items():
         for second, ratio in row.items():
             flat[f"htmt {sorted((first, second))}"] = ratio

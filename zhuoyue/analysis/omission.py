@@ -1,0 +1,45 @@
+"""Effect sizes by leaving a path out and estimating the whole model again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.estimation import estimate
+from zhuoyue.analysis.mappings import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhuoyue.analysis.answers import Answers
+    from zhuoyue.analysis.settings import Scale, Settings
+    from zhuoyue.analysis.spec import Model
+
+
+def effect_sizes_by_omission(
+    model: Model,
+    answers: Answers,
+    settings: Settings | None = None,
+    *,
+    scale: Scale | None = None,
+) -> Mapping[str, Mapping[str, float | None]]:
+    """target -> predictor -> (R2 with - R2 without the path) / (1 - R2 with it).
+
+    Unlike `Estimate.f2`, which keeps the scores (Cohen 1988; R cSEM), weights are found anew
+    without the path, as R seminr's fSquare does. Nothing where the model cannot do without it.
+    """
+    whole = estimate(model, answers, settings, scale=scale)
+    found: dict[str, dict[str, float | None]] = {name: {} for name in whole.r2}
+    for path in model.paths:
+        with_it, without = whole.r2[path.target], 0.0
+        rest = tuple(each for each in model.paths if each != path)
+        if any(each.target == path.target for each in rest):
+            try:
+                less = estimate(replace(model, paths=rest), answers, settings, scale=scale)
+            except AnalysisError:
+                found[path.target][path.source] = None
+                continue
+            without = less.r2[path.target]
+        found[path.target][path.source] = (with_it - without) / (1.0 - with_it)
+    return frozen({target: frozen(row) for target, row in found.items()})
