@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from zhuoyue.analysis.answers import Answers
     from zhuoyue.analysis.settings import Scale, Settings
-    from zhuoyue.analysis.spec import Model
+    from zhuoyue.analysis.spec import Model, Path
 
 
 def effect_sizes_by_omission(
@@ -33,13 +33,26 @@ def effect_sizes_by_omission(
     found: dict[str, dict[str, float | None]] = {name: {} for name in whole.r2}
     for path in model.paths:
         with_it, without = whole.r2[path.target], 0.0
-        rest = tuple(each for each in model.paths if each != path)
-        if any(each.target == path.target for each in rest):
+        if len(model.predictors(path.target)) > 1:
             try:
-                less = estimate(replace(model, paths=rest), answers, settings, scale=scale)
-            except AnalysisError:
+                less = estimate(_without(model, path), answers, settings, scale=scale)
+            except AnalysisError:  # a product without one of its ends, say
                 found[path.target][path.source] = None
                 continue
             without = less.r2[path.target]
         found[path.target][path.source] = (with_it - without) / (1.0 - with_it)
     return frozen({target: frozen(row) for target, row in found.items()})
+
+
+def _without(model: Model, path: Path) -> Model:
+    """The model without a path, and without what then hangs in the air."""
+    rest = tuple(each for each in model.paths if each != path)
+    joined = {end for each in rest for end in (each.source, each.target)}
+    joined |= {part for each in model.higher_order if each.name in joined for part in each.parts}
+    return replace(
+        model,
+        paths=rest,
+        constructs=tuple(each for each in model.constructs if each.name in joined),
+        higher_order=tuple(each for each in model.higher_order if each.name in joined),
+        interactions=tuple(each for each in model.interactions if each.name in joined),
+    )
