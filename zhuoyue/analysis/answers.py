@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     type Column = Sequence[object] | NDArray[Any]
 
 ROWS_AT_ONCE = 1 << 13
+LARGEST = 1e100  # beyond it squares are infinite
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,14 +109,9 @@ def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integer
     for start in range(0, len(values), ROWS_AT_ONCE):
         part = values[start : start + ROWS_AT_ONCE]
         lowest, highest = part.min(axis=0), part.max(axis=0)
-        if not (np.isfinite(lowest).all() and np.isfinite(highest).all()):
+        if not ((lowest >= -LARGEST).all() and (highest <= LARGEST).all()):  # or missing
             missing = np.isnan(part)
-            infinite = np.argwhere(np.isinf(part))
-            if len(infinite):
-                row, column = infinite[0]
-                raise AnalysisError(
-                    "value_infinite", row=start + int(row) + 1, column=names[column]
-                )
+            _refuse_huge(names, part, start)
             gaps += missing.sum(axis=0)
             lowest = np.where(missing, np.inf, part).min(axis=0)
             highest = np.where(missing, -np.inf, part).max(axis=0)
@@ -124,6 +120,18 @@ def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integer
     nothing = low > high
     low[nothing] = high[nothing] = np.nan
     return low, high, gaps
+
+
+def _refuse_huge(names: Sequence[str], part: Floats, start: int) -> None:
+    """Name the first number that is infinite, or whose square would be."""
+    huge = np.argwhere(np.abs(part) > LARGEST)
+    if len(huge):
+        row, column = huge[0]
+        value = float(part[row, column])
+        place: dict[str, object] = {"row": start + int(row) + 1, "column": names[column]}
+        if np.isinf(value):
+            raise AnalysisError("value_infinite", at=None, **place)
+        raise AnalysisError("value_too_large", at=None, value=value, **place)
 
 
 def check_weights(weights: ArrayLike, n: int) -> Floats:

@@ -71,6 +71,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Construct <~ item1 + item2 (formative) or Target ~ Source1 + Source2 (paths)."
         ),
         "text_yaml": "{text!r} is not valid YAML ({reason}). Check indents, colons and brackets.",
+        "text_tab": "YAML is indented with spaces; here stands a tab. Replace it by spaces.",
         "text_empty": "The text holds no model. Define constructs and paths.",
         "text_unknown_key": "Unknown key {key!r}. Known keys: {known}.",
         "text_not_mapping": "{key} must be a mapping: on each line a name, a colon, a value.",
@@ -83,7 +84,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "package_missing": "Reading {kind} needs the Python package {package}. Install it.",
         "file_missing": "There is no file {file}. Check the name and the folder.",
         "file_kind_unknown": "{file} is not a table this program reads. Known: {known}.",
-        "file_unreadable": "{file} cannot be read as {kind}: {reason}.",
+        "file_unreadable": (
+            "{file} cannot be read as {kind}: {reason}. Save it anew from the program it came from."
+        ),
         "file_empty": "{file} holds no rows. Export it again with a header and answers.",
         "file_encoding": "{file} is neither UTF-8 nor GB18030 nor UTF-16 text. Save it as UTF-8.",
         "sheet_unknown": "{file} has no sheet {sheet!r}. Its sheets: {known}.",
@@ -104,6 +107,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "shape_invalid": "The answers must be a table with {columns} columns, one for each name.",
         "value_infinite": (
             "Row {row}, column {column} holds an infinite number. Correct it or mark it missing."
+        ),
+        "value_too_large": (
+            "Row {row}, column {column}: {value:g} is too large to compute with. "
+            "Correct it or mark it missing."
         ),
         "value_out_of_scale": (
             "Row {row}, column {column}: {value} is outside the scale {low} to {high} "

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhuoyue.analysis.answers import Answers
+from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zhuoyue.analysis.arrays import Floats
 
 KINDS = ".csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .parquet"
 NO_ANSWER = ("", "NA", "N/A", "NaN", "nan", "null", "NULL")
 SEPARATORS = (",", "\t", ";")
-ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,14 +113,14 @@ def _code(code: str | float) -> str | float:
 
 
 def _read_text(place: Path) -> Table:
-    text = _decode(place)
+    text = read_text(place)
     if not text.strip():
         raise AnalysisError("file_empty", file=place.name)
     header = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
     separator = max(SEPARATORS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[list[object]] = []
-    for cells in reader:
+    for cells in _cells(place, reader):
         if not any(cell.strip() for cell in cells):
             continue  # blank lines end many exports
         if rows and len(cells) != len(rows[0]):
@@ -135,15 +135,14 @@ def _read_text(place: Path) -> Table:
     return _table(place.name, rows)
 
 
-def _decode(place: Path) -> str:
-    raw = place.read_bytes()
-    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AnalysisError("file_encoding", file=place.name)
+def _cells(place: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Rows as the reader finds them; an unclosed quote can make it give up."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise AnalysisError(
+            "file_unreadable", file=place.name, kind="CSV", reason=str(error)
+        ) from None
 
 
 def _read_excel(place: Path, sheet: str | None) -> Table:
@@ -152,7 +151,7 @@ def _read_excel(place: Path, sheet: str | None) -> Table:
         book = calamine.CalamineWorkbook.from_path(str(place))
     except (calamine.CalamineError, OSError) as error:
         raise AnalysisError(
-            "file_unreadable", file=place.name, kind="Excel", reason=str(error)
+            "file_unreadable", file=place.name, kind="Excel", reason=str(error).rstrip(".")
         ) from None
     if sheet is not None and sheet not in book.sheet_names:
         raise AnalysisError(
@@ -171,7 +170,7 @@ def _read_parquet(place: Path) -> Table:
         try:
             found = database.execute("SELECT * FROM read_parquet(?)", [str(place)]).fetchnumpy()
         except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
+            reason = str(error).splitlines()[0].rstrip(".")
             raise AnalysisError(
                 "file_unreadable", file=place.name, kind="Parquet", reason=reason
             ) from None

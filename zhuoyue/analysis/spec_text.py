@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.spec import Construct, Mode, Model, Path
 
@@ -30,15 +31,11 @@ _MODES = {"=~": Mode.REFLECTIVE, "<~": Mode.FORMATIVE}
 
 
 def read_model(file: str | FilePath) -> Model:
-    """The model in a text file (UTF-8)."""
+    """The model in a text file."""
     place = FilePath(file)
     if not place.is_file():
         raise AnalysisError("file_missing", file=place.name)
-    try:
-        text = place.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise AnalysisError("file_encoding", file=place.name) from None
-    return parse_model(text, name=place.name)
+    return parse_model(read_text(place), name=place.name)
 
 
 def parse_model(text: str, *, name: str = "model") -> Model:
@@ -111,6 +108,8 @@ def _from_formulas(text: str, name: str) -> _Draft:
         if operator == "~~":
             raise draft.error("text_covariance", line, text=statement)
         target = _name(draft, left, line, statement)
+        if not right.strip() and operator in _MODES:
+            raise draft.error("construct_empty", line, construct=target)
         terms = tuple(_name(draft, term, line, statement) for term in _terms(right))
         if operator == "~":
             for source in terms:
@@ -171,9 +170,11 @@ def _from_yaml(text: str, name: str) -> _Draft:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         lines = text.splitlines()
+        if "'\\t'" in str(error.problem):
+            raise draft.error("text_tab", line) from None
         shown = lines[line - 1].strip() if line <= len(lines) else ""
         raise draft.error("text_yaml", line, text=shown, reason=str(error.problem)) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):  # a thousand brackets within brackets
         raise draft.error("text_yaml", 1, text=text[:40], reason="") from None
     for key, line, node in _entries(draft, draft.name, root):
         if key == "constructs":

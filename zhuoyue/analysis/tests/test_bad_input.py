@@ -117,6 +117,8 @@ def test_answers_that_cannot_be_estimated(
 def test_an_infinite_answer_is_refused_with_its_place(small_answers: Answers) -> None:
     code, params = code_of(lambda: changed(small_answers, lambda v: v[4, 1:2].fill(np.inf)))
     assert (code, params) == ("value_infinite", {"row": 5, "column": "q2"})
+    code, params = code_of(lambda: changed(small_answers, lambda v: v[4, 1:2].fill(-1e200)))
+    assert (code, params) == ("value_too_large", {"row": 5, "column": "q2", "value": -1e200})
 
 
 def test_columns_of_unequal_length_or_given_twice() -> None:

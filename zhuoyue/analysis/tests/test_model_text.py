@@ -85,7 +85,7 @@ def test_what_a_model_says_of_itself_reads_back(expected: Model) -> None:
         ("Q =~ q1 + q1", "item_duplicate", 1),
         ("Q =~ q1\nQ =~ q2", "construct_duplicate", 2),
         ("# nothing else\nQ =~ q1 ++ q2", "text_syntax", 2),
-        ("Q =~\nS =~ s\nS ~ Q", "text_syntax", 1),
+        ("Q =~\nS =~ s\nS ~ Q", "construct_empty", 1),
         ("Q =~ q1\nsome words", "text_syntax", 2),
         ("Q =~ q1 + 0.5*q2", "text_modifier", 1),
         ("Q =~ q1\nq1 ~~ q2", "text_covariance", 2),
@@ -113,7 +113,8 @@ def test_formula_errors_name_the_line(text: str, code: str, line: int) -> None:
         ("constructs:\n  Q: [a]\n  S: [b]\npaths:\n  - [Q, S, T]\n", "text_path_form", 5),
         ("constructs:\n  Q: [a]\n  S: [b]\npaths:\n  - [Q, T]\n", "path_unknown_construct", 5),
         ("constructs:\n  Q: [a]\n  S: [b]\npaths: 7\n", "text_not_list", 4),
-        ("constructs:\n\t- Q: [a]\n", "text_yaml", 2),
+        ("constructs:\n\t- Q: [a]\n", "text_tab", 2),
+        ("constructs: " + "[" * 3000 + "]" * 3000, "text_yaml", 1),
     ],
 )
 def test_yaml_errors_name_the_line(text: str, code: str, line: int) -> None:
@@ -131,7 +132,9 @@ def test_a_model_file(tmp_path: Path, expected: Model) -> None:
     with pytest.raises(AnalysisError) as caught:
         read_model(tmp_path / "none.txt")
     assert caught.value.code == "file_missing"
-    place.write_bytes("品质 =~ 一".encode("gb18030"))
+    place.write_bytes("品质 =~ 一\n价值 =~ 二\n价值 ~ 品质".encode("gb18030"))
+    assert read_model(place).names == ("品质", "价值")
+    place.write_bytes(b"Quality =~ q1\xff")
     with pytest.raises(AnalysisError) as caught:
         read_model(place)
     assert caught.value.code == "file_encoding"

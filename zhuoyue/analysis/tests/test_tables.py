@@ -64,6 +64,7 @@ def test_a_cell_that_is_no_number_is_named(tmp_path: Path, cell: str) -> None:
         ("a,b\n1,2\n3\n", "row_length"),
         ("a,a\n1,2\n", "header_duplicate"),
         ("a,\n1,2\n", "header_empty"),
+        ('a,b\n1,"' + "x" * 200_000, "file_unreadable"),
     ],
 )
 def test_tables_that_are_none(tmp_path: Path, text: str, code: str) -> None:
