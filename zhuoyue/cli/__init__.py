@@ -1,7 +1,8 @@
 """The `zhuoyue` command: one module of this folder for each subcommand.
 
-A subcommand has HELP (zh, en), add_arguments(parser) and run(args) -> exit status. What people can
-mend is raised as `Refused` and printed in one sentence, without a traceback, with exit status 2.
+A subcommand has HELP (zh, en), add_arguments(parser) and run(args) -> exit status. One that works
+where only the library is installed says NEEDS_PLATFORM = False. What people can mend is raised as
+`Refused` and printed in one sentence, without a traceback, with exit status 2.
 """
 
 import argparse
@@ -10,11 +11,30 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from io import TextIOWrapper
+
+from zhuoyue.cli.chinese_parser import ChineseParser
 
 COMMANDS = (
-    *("serve", "worker", "import", "evaluate", "audit", "doctor", "backup", "restore", "demo"),
+    *(
+        "analyse",
+        "serve",
+        "worker",
+        "import",
+        "evaluate",
+        "audit",
+        "doctor",
+        "backup",
+        "restore",
+        "demo",
+    ),
     *("user", "manage"),
 )
+PLATFORM_MISSING = {
+    "zh": "该命令需要平台组件。请执行：pip install 'zhuoyue[platform]'",
+    "en": "This command needs the platform. Run: pip install 'zhuoyue[platform]'",
+}
 
 
 class Refused(Exception):
@@ -37,6 +57,8 @@ def chosen_language(arguments: Sequence[str]) -> str:
 
 def set_up(language: str) -> None:
     """Bring Django up, speaking the chosen language."""
+    if find_spec("django") is None:
+        raise Refused(PLATFORM_MISSING[language])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuoyue.config.settings")
     import django
     from django.utils import translation
@@ -46,7 +68,8 @@ def set_up(language: str) -> None:
 
 
 def parser_for(language: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="zhuoyue")
+    kind = ChineseParser if language == "zh" else argparse.ArgumentParser
+    parser = kind(prog="zhuoyue")
     parser.add_argument("--lang", choices=["zh", "en"], default=language)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:
@@ -55,7 +78,7 @@ def parser_for(language: str) -> argparse.ArgumentParser:
             name, help=module.HELP[language], description=module.HELP[language]
         )
         module.add_arguments(sub, language)
-        sub.set_defaults(run=module.run)
+        sub.set_defaults(run=module.run, needs_platform=getattr(module, "NEEDS_PLATFORM", True))
     return parser
 
 
@@ -66,10 +89,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return pass_on(given[1:])
     language = chosen_language(given)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows a mark for it
+            stream.reconfigure(errors="replace")
     args = parser_for(language).parse_args(given)
     args.language = language
     try:
-        set_up(language)
+        if args.needs_platform:
+            set_up(language)
         status: int = args.run(args)
     except Refused as refusal:
         print(refusal, file=sys.stderr)

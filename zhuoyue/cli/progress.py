@@ -16,7 +16,9 @@ def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
             bar = "█" * filled + "·" * (30 - filled)
             print(f"\r{label} {bar} {share:4.0%}", end="", file=sys.stderr, flush=True)
 
-    yield report
-    if shown:
+    try:
+        yield report
         report(1.0)
-        print(file=sys.stderr)
+    finally:
+        if shown:
+            print(file=sys.stderr)  # what is said next, an error too, begins a line

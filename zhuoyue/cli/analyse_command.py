@@ -1,0 +1,150 @@
+"""`zhuoyue analyse`: answers, a model, and the effect chain that they show.
+
+It needs the library only; Django comes in for --report, and even then without a database.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhuoyue.cli import Refused
+from zhuoyue.cli.analyse_arguments import REPLICATES_OF_REPORT, add_arguments
+from zhuoyue.cli.analyse_words import say_word
+from zhuoyue.cli.outputs import BadOutput, check_output, write_whole
+from zhuoyue.cli.progress import progress_bar
+from zhuoyue.cli.text_tables import clean
+
+if TYPE_CHECKING:  # numpy is loaded when the work begins
+    from zhuoyue.analysis import Bootstrap, Estimate, Model, Table
+
+__all__ = ["HELP", "NEEDS_PLATFORM", "add_arguments", "run"]
+
+HELP = {
+    "zh": "由答卷和模型估计效应链（不需要数据库）",
+    "en": "estimate the effect chain from answers and a model (needs no database)",
+}
+NEEDS_PLATFORM = False
+
+
+def run(args: argparse.Namespace) -> int:
+    from zhuoyue.analysis import AnalysisError
+    from zhuoyue.kit.analysis_words import say_error
+
+    try:
+        return analyse(args)
+    except AnalysisError as error:
+        raise refused(args, error.code, say_error(error, args.language)) from error
+    except BadOutput as error:
+        raise refuse(args, error.code, **error.params) from error
+    except MemoryError as error:
+        raise refuse(args, "memory_short") from error
+    except KeyboardInterrupt:
+        print(say_word("interrupted", args.language), file=sys.stderr)
+        return 130
+
+
+def refused(args: argparse.Namespace, code: str, sentence: str) -> Refused:
+    return Refused(say_word("error", args.language, code=code, sentence=sentence))
+
+
+def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:
+    return refused(args, code, say_word(code, args.language, **params))
+
+
+def analyse(args: argparse.Namespace) -> int:
+    from zhuoyue.cli.analyse_record import as_json, record_of
+    from zhuoyue.cli.analyse_tables import Tables
+
+    check_outputs(args)
+    model, table = read_inputs(args)
+    record = record_of(estimated(args, model, table), args.answers, args.model)
+    contents: dict[Path, bytes] = {}
+    if args.json is not None:
+        contents[args.json] = as_json(record)
+    if args.report is not None:
+        contents[args.report] = report_of(args, record, table)
+    write_whole(contents)
+    head = say_word("head", args.language, file=clean(args.answers.name))
+    show([head, *Tables(record, args.language).lines()])
+    for path in contents:
+        print(say_word("written", args.language, file=path), file=sys.stderr)
+    return 0
+
+
+def show(lines: Sequence[str]) -> None:
+    """Lines on the output; a reader that has seen enough (`| head`) is no error."""
+    try:
+        print("\n".join(lines), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def check_outputs(args: argparse.Namespace) -> None:
+    """Whatever would stop the work at its end stops it before it begins."""
+    if args.replicates is None:
+        args.replicates = REPLICATES_OF_REPORT if args.report else 0
+    if args.replicates < 0 or args.replicates == 1:
+        raise refuse(args, "replicates_invalid", value=args.replicates)
+    outputs = [path for path in (args.json, args.report) if path is not None]
+    for path in outputs:
+        check_output(path, [args.answers, args.model])
+    if len(outputs) == 2 and outputs[0].resolve() == outputs[1].resolve():
+        raise refuse(args, "outputs_same", file=args.json)
+    if args.report is not None:
+        from zhuoyue.cli.analyse_report import check_report
+
+        check_report(args.report)
+
+
+def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table]":
+    from zhuoyue.analysis import read_model, read_table
+
+    for path in (args.model, args.answers):
+        if path.is_dir():
+            raise refuse(args, "file_is_folder", file=path)
+    try:
+        return read_model(args.model), read_table(args.answers)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise refuse(args, "file_not_opened", file=error.filename, reason=reason) from error
+
+
+def estimated(args: argparse.Namespace, model: "Model", table: "Table") -> "Estimate | Bootstrap":
+    from zhuoyue.analysis import Scale, Settings, bootstrap, estimate
+
+    answers = table.answers(model.items, missing_codes=args.missing_code)
+    settings = Settings(scheme=args.scheme, items=args.items, missing=args.missing)
+    scale = Scale(*args.scale) if args.scale else None
+    if not args.replicates:
+        return estimate(model, answers, settings, scale=scale)
+    kind = {} if args.interval == "percentile" else {"interval": args.interval}
+    with progress_bar(say_word("resampling", args.language)) as progress:
+        return bootstrap(
+            model,
+            answers,
+            settings,
+            scale=scale,
+            replicates=args.replicates,
+            seed=args.seed,
+            threads=os.cpu_count() or 1,
+            progress=lambda done, total: progress(done / total),
+            **kind,
+        )
+
+
+def report_of(args: argparse.Namespace, record: Mapping[str, Any], table: "Table") -> bytes:
+    from zhuoyue.analysis.encodings import read_text
+    from zhuoyue.cli.analyse_report import report_bytes
+    from zhuoyue.reports.analysis import Inputs
+
+    inputs = Inputs(
+        answers=args.answers.name,
+        sha256=record["source"]["sha256"],
+        model=args.model.name,
+        model_text=read_text(args.model),
+        rows=table.n,
+    )
+    return report_bytes(args.report.suffix.lower(), record, inputs, args.language)

@@ -1,0 +1,44 @@
+"""The JSON that `zhuoyue analyse` writes: docs/methods/analysis-result.schema.json."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+def record_of(found: Any, answers: Path, model: Path) -> dict[str, Any]:
+    """The library's record and the files it was made from.
+
+    HTMT stands under both names of a pair, so that a reader need not know their order.
+    """
+    record: dict[str, Any] = found.to_dict()
+    return {
+        "source": {
+            "answers": answers.name,
+            "sha256": digest(answers),
+            "model": model.name,
+        },
+        "seed": None,
+        **record,
+        "htmt": both_ways(record["htmt"]),
+    }
+
+
+def digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def both_ways(triangle: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    full: dict[str, dict[str, Any]] = {name: {} for name in triangle}
+    for name, others in triangle.items():
+        for other, ratio in others.items():
+            full.setdefault(name, {})[other] = ratio
+            full.setdefault(other, {})[name] = ratio
+    return full
+
+
+def as_json(record: Mapping[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2)
+    return (text + "\n").encode("utf-8")

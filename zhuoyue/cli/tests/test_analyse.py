@@ -1,0 +1,257 @@
+"""`zhuoyue analyse`: what an analyst sees, and what the files hold."""
+
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import docx
+import duckdb
+import pytest
+import xlsxwriter
+
+from zhuoyue.analysis import (
+    Items,
+    Missing,
+    Scale,
+    Scheme,
+    Settings,
+    bootstrap,
+    estimate,
+    read_model,
+    read_table,
+)
+from zhuoyue.cli import main
+from zhuoyue.cli.analyse_arguments import ARGUMENTS
+from zhuoyue.cli.analyse_words import WORDS
+from zhuoyue.cli.tests.conftest import Desk
+from zhuoyue.cli.tests.schema_check import problems
+from zhuoyue.cli.text_tables import text_table, width
+
+ROOT = Path(__file__).resolve().parents[3]
+SCHEMA = json.loads(
+    (ROOT / "docs" / "methods" / "analysis-result.schema.json").read_text(encoding="utf-8")
+)
+
+
+def written(desk: Desk, *more: object) -> dict[str, Any]:
+    out = desk.folder / "result.json"
+    assert desk.run("--json", out, *more) == 0
+    result: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return result
+
+
+def test_the_terminal_shows_the_tables_of_the_chain(desk: Desk) -> None:
+    assert desk.run("--lang", "en", "--scale", 1, 7, "--replicates", 200) == 0
+    out, err = desk.told()
+    for part in ("Path coefficients", "Total effects", "Indirect effects", "Variance explained",
+                 "HTMT", "Indices from 0 to 100", "Importance and performance"):  # fmt: skip
+        assert part in out
+    assert re.search(r"Quality +Loyalty +0\.\d{3} +0\.\d{3} +-?\d+\.\d\d +\[-?0\.\d{3}, 0\.", out)
+    assert "[associations_only]" in out
+    assert "scale_assumed" not in out
+    assert err == ""  # no progress where nobody looks
+
+
+def test_the_tables_speak_chinese(desk: Desk) -> None:
+    assert desk.run("--lang", "zh") == 0
+    out, _err = desk.told()
+    assert "路径系数" in out
+    assert "[scale_assumed] 未给出量表范围" in out
+    assert "--replicates 5000" in out  # how to get intervals
+
+
+def test_columns_stand_straight_with_wide_names() -> None:
+    rows = [["服务质量", "0.5"], ["e\u0301te\u0301", "10.25"], ["A\x1b[31m\nB", "1"]]
+    lines = list(text_table(["构念", "值"], rows, {1}))
+    assert len({width(line) for line in lines}) == 1
+    assert not any("\x1b" in line or "\n" in line for line in lines)
+
+
+def test_the_json_is_what_the_library_found_to_the_last_digit(desk: Desk) -> None:
+    model = read_model(desk.model)
+    answers = read_table(desk.answers).answers(model.items)
+    settings = Settings(Scheme.CENTROID, Items.CENTRED, Missing.MEAN)
+    found = bootstrap(model, answers, settings, scale=Scale(1, 7), replicates=150, seed=4)
+    result = written(
+        desk,
+        *("--scheme", "centroid", "--items", "centred", "--missing", "mean", "--scale", 1, 7),
+        *("--replicates", 150, "--seed", 4),
+    )
+    expected = json.loads(json.dumps(found.to_dict()))
+    assert {**result, "htmt": 0, "source": 0} == {**expected, "htmt": 0, "source": 0}
+    assert result["htmt"]["Quality"]["Value"] == expected["htmt"]["Value"]["Quality"]
+    assert result["htmt"]["Value"]["Quality"] == expected["htmt"]["Value"]["Quality"]
+
+
+@pytest.mark.parametrize("replicates", [0, 100])
+def test_the_json_keeps_to_its_schema(desk: Desk, replicates: int) -> None:
+    result = written(desk, "--replicates", replicates, "--seed", 3)
+    assert problems(result, SCHEMA, SCHEMA) == []
+    described = {*SCHEMA["properties"], *SCHEMA["$defs"]["result"]["properties"]}
+    assert set(result) <= described
+    assert ("se" in result["paths"][0]) == bool(replicates)
+    assert result["seed"] == (3 if replicates else None)
+    broken = result | {"n": "80", "paths": [{"from": "Quality"}]}
+    assert len(problems(broken, SCHEMA, SCHEMA)) == 2
+
+
+def test_the_same_seed_writes_the_same_bytes(desk: Desk) -> None:
+    first = written(desk, "--replicates", 130, "--seed", 2)
+    assert written(desk, "--replicates", 130, "--seed", 2) == first
+    assert written(desk, "--replicates", 130, "--seed", 8)["paths"] != first["paths"]
+
+
+def test_csv_excel_and_parquet_give_the_same_numbers(desk: Desk) -> None:
+    excel, parquet = desk.folder / "answers.xlsx", desk.folder / "answers.parquet"
+    with xlsxwriter.Workbook(str(excel)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([desk.columns, *desk.values.tolist()]):
+            sheet.write_row(number, 0, row)
+    with duckdb.connect() as base:
+        base.execute(f"COPY (SELECT * FROM read_csv('{desk.answers}')) TO '{parquet}'")
+    expected = written(desk)["paths"]
+    for answers in (excel, parquet):
+        desk.run("--json", desk.folder / "other.json", answers=answers)
+        found = json.loads((desk.folder / "other.json").read_text(encoding="utf-8"))
+        assert found["paths"] == expected
+
+
+def test_missing_codes_are_no_answers(desk: Desk) -> None:
+    desk.changed({(3, 1): -99, (9, 2): "k.A."})
+    result = written(desk, "--scale", 1, 7, "--missing-code", -99, "k.A.")
+    assert result["n"] == 78
+    assert "rows_dropped" in {c["code"] for c in result["cautions"]}
+
+
+def test_every_choice_of_the_library_can_be_made() -> None:
+    offered = {name: how.get("choices") for name, _zh, _en, how in ARGUMENTS}
+    for name, kind in (("--scheme", Scheme), ("--items", Items), ("--missing", Missing)):
+        assert offered[name] == [str(member) for member in kind]
+        assert all(str(member) in WORDS for member in kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh", "效应链分析报告"), ("en", "analysis report")]
+)
+@pytest.mark.parametrize("replicates", [0, 200])
+def test_the_report_is_written_as_word_and_pdf(
+    desk: Desk, language: str, word: str, replicates: int
+) -> None:
+    for ending in ("docx", "pdf"):
+        out = desk.folder / f"report.{ending}"
+        more = ("--lang", language, "--replicates", replicates, "--report", out)
+        assert desk.run(*more) == 0
+    assert (desk.folder / "report.pdf").read_bytes().startswith(b"%PDF")
+    found = docx.Document(io.BytesIO((desk.folder / "report.docx").read_bytes()))
+    texts = [p.text for p in found.paragraphs]
+    texts += [c.text for t in found.tables for row in t.rows for c in row.cells]
+    joined = "\n".join(texts)
+    assert word in joined
+    assert "answers.csv" in joined
+    assert "Loyalty ~ Quality + Value" in joined
+    assert ("95 % " in joined) == bool(replicates)
+
+
+def test_a_report_has_intervals_unless_told_otherwise(desk: Desk) -> None:
+    written(desk, "--report", desk.folder / "report.pdf")
+    result = json.loads((desk.folder / "result.json").read_text(encoding="utf-8"))
+    assert result["replicates"] == 5000
+
+
+def test_help_names_the_command_and_its_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, words in (
+        ("zh", ("用法：", "自助抽样次数", "选项：")),
+        ("en", ("bootstrap replicates",)),
+    ):
+        with pytest.raises(SystemExit):
+            main(["--lang", language, "analyse", "--help"])
+        told = capsys.readouterr().out
+        assert all(word in told for word in ("--missing-code", *words))
+        with pytest.raises(SystemExit):
+            main(["--lang", language, "--help"])
+        assert "analyse" in capsys.readouterr().out
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "zhuoyue.cli", *(str(each) for each in arguments)]
+
+
+def test_it_works_where_only_the_library_is_installed(desk: Desk) -> None:
+    """As after a plain installation: whoever asks for Django there learns that there is none."""
+    program = (
+        "import sys; sys.modules['django'] = None\nfrom zhuoyue.cli import main\nsys.exit(main())"
+    )
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        given = [sys.executable, "-c", program, *(str(each) for each in arguments)]
+        return subprocess.run(given, capture_output=True, text=True, cwd=ROOT, check=False)
+
+    base = ("--lang", "en", "analyse", desk.answers, "--model", desk.model)
+    done = run(*base, "--replicates", 50, "--json", desk.folder / "o.json")
+    assert (done.returncode, "Path coefficients" in done.stdout) == (0, True)
+    refused = run(*base, "--report", desk.folder / "r.pdf")
+    assert refused.returncode == 2
+    assert "[platform_missing]" in refused.stderr
+    assert "django" in refused.stderr
+    other = run("--lang", "en", "audit", "verify")
+    assert (other.returncode, other.stderr.count("\n")) == (2, 1)
+    assert "zhuoyue[platform]" in other.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(desk: Desk) -> None:
+    given = command("--lang", "en", "analyse", desk.answers, "--model", desk.model)
+    with subprocess.Popen(
+        given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_ctrl_c_in_long_work_leaves_no_file_and_one_sentence(desk: Desk) -> None:
+    """On a terminal the progress shows that the work has begun; then the key is pressed."""
+    out = desk.folder / "result.json"
+    given = command(
+        *("--lang", "en", "analyse", desk.answers, "--model", desk.model),
+        *("--replicates", 50_000_000, "--json", out),
+    )
+    master, slave = pty.openpty()
+    with subprocess.Popen(given, stdout=subprocess.PIPE, stderr=slave, cwd=ROOT) as process:
+        os.close(slave)
+        seen = b""
+        while b"%" not in seen:
+            seen += os.read(master, 1024)
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+    told = read_to_end(master).decode()
+    assert told.splitlines()[-1] == "Stopped; no file was written."
+    assert "Traceback" not in told
+    assert sorted(p.name for p in desk.folder.iterdir()) == ["answers.csv", "model.txt"]
+
+
+def read_to_end(master: int) -> bytes:
+    found = b""
+    try:
+        while part := os.read(master, 4096):
+            found += part
+    except OSError:  # the other side has closed
+        pass
+    os.close(master)
+    return found
+
+
+def test_the_estimate_alone_needs_no_replicates(desk: Desk) -> None:
+    model = read_model(desk.model)
+    found = estimate(model, read_table(desk.answers).answers(model.items))
+    result = written(desk)
+    assert result["paths"] == [effect.to_dict() for effect in found.paths]
+    assert "spread" not in result
