@@ -16,6 +16,8 @@ from zhuoyue.studies import charts, rules
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
+PAIRS_SHOWN = 10  # of HTMT; the rest is further apart
+
 Result = Mapping[str, Any]
 Rows = list[list[str]]
 
@@ -217,6 +219,35 @@ def measurement(r: Reading) -> Iterator[Block]:
         ],
         places=2,
     )
+    yield from discriminant(r)
+
+
+def discriminant(r: Reading) -> Iterator[Block]:
+    """The pairs of constructs that are hardest to tell apart."""
+    ratios = r.result["htmt"]
+    pairs = {
+        tuple(sorted((one, other))): (one, other, ratio)
+        for one, others in ratios.items()
+        for other, ratio in others.items()
+        if ratio is not None
+    }
+    if not pairs:
+        return
+    shown = sorted(pairs.values(), key=lambda pair: -pair[2])[:PAIRS_SHOWN]
+    yield figures_table(
+        r,
+        _("Discriminant validity: the highest HTMT, %(shown)d of %(all)d pairs")
+        % {"shown": len(shown), "all": len(pairs)},
+        [_("construct"), _("construct"), "HTMT"],
+        [
+            (
+                [one, other, number(ratio)],
+                r.spread("htmt", one, other) or r.spread("htmt", other, one),
+            )
+            for one, other, ratio in shown
+        ],
+        places=2,
+    )
 
 
 def performance(r: Reading) -> Iterator[Block]:
@@ -238,6 +269,8 @@ def performance(r: Reading) -> Iterator[Block]:
         _("Importance and performance (%(basis)s)") % {"basis": r.basis},
         charts.map_chart(r.drivers, r.target, r.n),
     )
+    if not r.has_intervals:
+        return  # bars by length would be a ranking
     yield Figure(
         _("Drivers (%(basis)s)") % {"basis": r.basis},
         charts.drivers_chart(r.drivers, r.target, r.n),
