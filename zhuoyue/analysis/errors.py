@@ -77,6 +77,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "text_not_mapping": "{key} must be a mapping: on each line a name, a colon, a value.",
         "text_not_list": "{key} must be a list of names, for example [a, b].",
         "text_path_form": "A path must be [source, target]; {text} is not.",
+        "text_interaction_form": "An interaction must be a pair [first, second]; {text} is not.",
         "text_covariance": "{text!r} is a covariance; only constructs and paths are estimated.",
         "text_modifier": "{text!r} fixes or labels a number; that is not supported. Name it alone.",
         "text_key_twice": "{key} is given twice. Keep one.",

@@ -1,33 +1,36 @@
 """Models written as text: YAML, or formulas like those of lavaan.
 
 Formulas: `Satisfaction =~ sat1 + sat2` (reflective), `Image <~ img1 + img2` (formative),
-`Satisfaction ~ Quality + Value` (paths from Quality and Value). A line may continue after `+`,
-`;` separates statements, `#` and `!` begin a comment, and names with spaces or signs stand in
-quotes. Every error names the line.
+`Score =+ s1 + s2` (unit weights), `Satisfaction ~ Quality + Value` (paths from Quality and Value),
+`Satisfaction ~ Quality + Value + Quality:Value` (with their interaction). A construct whose terms
+are constructs is of higher order. A line may continue after `+`, `;` separates statements, `#` and
+`!` begin a comment, and names with spaces or signs stand in quotes. Every error names the line.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.spec import Construct, Mode, Model, Path
+from zhuoyue.analysis.spec import Mode
+from zhuoyue.analysis.spec_draft import Draft
+from zhuoyue.analysis.spec_yaml import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhuoyue.analysis.spec import Model
+
 _QUOTED = r"\"[^\"]*\"|'[^']*'|`[^`]*`"
 _COMMENT = re.compile(rf"({_QUOTED})|[#!].*")
-_STATEMENT = re.compile(rf"^((?:{_QUOTED}|[^\"'`~=<>:|])+?)(=~|<~|~~|~)(.*)$", re.DOTALL)
+_STATEMENT = re.compile(rf"^((?:{_QUOTED}|[^\"'`~=<>:|])+?)(=~|<~|=\+|~~|~)(.*)$", re.DOTALL)
 _NAME = re.compile(rf"^(?:{_QUOTED}|[^\s+~=<>\"'`*|:;,]+)$")
-_MODES = {"=~": Mode.REFLECTIVE, "<~": Mode.FORMATIVE}
+_NUMBER = re.compile(r"^[-.\d]")
+_PRODUCT = re.compile(rf"^({_QUOTED}|[^\"'`:*]+)[:*]({_QUOTED}|[^\"'`:*]+)$")
+_MODES = {"=~": Mode.REFLECTIVE, "<~": Mode.FORMATIVE, "=+": Mode.UNIT}
 
 
 def read_model(file: str | FilePath) -> Model:
@@ -44,62 +47,13 @@ def parse_model(text: str, *, name: str = "model") -> Model:
     if not lines:
         raise AnalysisError("text_empty", at=(name, 1))
     formulas = ":" not in text or any(_STATEMENT.match(line.strip()) for line in lines)
-    draft = _from_formulas(text, name) if formulas else _from_yaml(text, name)
+    draft = _from_formulas(text, name) if formulas else read_yaml(text, name)
     return draft.model()
 
 
-@dataclass
-class _Draft:
-    """What was read so far, with the line of every part."""
-
-    name: str
-    constructs: dict[str, Construct] = field(default_factory=dict)
-    paths: list[Path] = field(default_factory=list)
-    construct_lines: dict[str, int] = field(default_factory=dict)
-    path_lines: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def error(self, code: str, line: int, **params: object) -> AnalysisError:
-        return AnalysisError(code, at=(self.name, line), **params)
-
-    def add_construct(self, name: str, items: tuple[str, ...], mode: Mode, line: int) -> None:
-        if name in self.constructs:
-            raise self.error("construct_duplicate", line, construct=name)
-        try:
-            self.constructs[name] = Construct(name, items, mode)
-        except AnalysisError as error:
-            raise error.located(self.name, line) from None
-        self.construct_lines[name] = line
-
-    def add_path(self, source: str, target: str, line: int) -> None:
-        self.paths.append(Path(source, target))
-        self.path_lines[source, target] = line
-
-    def model(self) -> Model:
-        """The whole model; what is wrong with it is shown at the line that caused it."""
-        try:
-            return Model(tuple(self.constructs.values()), tuple(self.paths))
-        except AnalysisError as error:
-            raise error.located(self.name, self._line_of(error)) from None
-
-    def _line_of(self, error: AnalysisError) -> int:
-        found = {key: str(value) for key, value in error.params.items()}
-        if error.code == "path_cycle":
-            stations = found["cycle"].split(" -> ")
-            edges = pairwise(stations)
-            return max(self.path_lines.get(edge, 1) for edge in edges)
-        if "source" in found:
-            return self.path_lines.get((found["source"], found["target"]), 1)
-        if error.code == "path_to_itself":
-            return self.path_lines.get((found["construct"], found["construct"]), 1)
-        name = found.get("second") or found.get("construct") or ""
-        return self.construct_lines.get(name, 1)
-
-
-# Formulas
-
-
-def _from_formulas(text: str, name: str) -> _Draft:
-    draft = _Draft(name)
+def _from_formulas(text: str, name: str) -> Draft:
+    draft = Draft(name)
+    blocks: list[tuple[int, str, tuple[str, ...], Mode]] = []
     for line, statement in _statements(text):
         match = _STATEMENT.match(statement)
         if not match:
@@ -110,13 +64,36 @@ def _from_formulas(text: str, name: str) -> _Draft:
         target = _name(draft, left, line, statement)
         if not right.strip() and operator in _MODES:
             raise draft.error("construct_empty", line, construct=target)
-        terms = tuple(_name(draft, term, line, statement) for term in _terms(right))
         if operator == "~":
-            for source in terms:
-                draft.add_path(source, target, line)
+            for term in _terms(right):
+                draft.add_path(_source(draft, term, line, statement), target, line)
         else:
-            draft.add_construct(target, terms, _MODES[operator], line)
+            terms = tuple(_name(draft, term, line, statement) for term in _terms(right))
+            blocks.append((line, target, terms, _MODES[operator]))
+    _add_blocks(draft, blocks)
     return draft
+
+
+def _add_blocks(draft: Draft, blocks: list[tuple[int, str, tuple[str, ...], Mode]]) -> None:
+    """Constructs of items, and those all of whose terms are other constructs."""
+    names = {name for _line, name, _terms, _mode in blocks}
+    for line, name, terms, mode in blocks:
+        if names.issuperset(terms) and name not in terms:
+            draft.add_higher_order(name, terms, mode, line)
+        else:
+            draft.add_construct(name, terms, mode, line)
+
+
+def _source(draft: Draft, term: str, line: int, statement: str) -> str:
+    """A predictor; the product of two (`A:B` or `A*B`) makes an interaction."""
+    product = _PRODUCT.match(term)
+    if not product or _NUMBER.match(term):
+        return _name(draft, term, line, statement)
+    first, second = (_name(draft, each.strip(), line, statement) for each in product.groups())
+    name = f"{first}*{second}"
+    if name not in draft.interactions:
+        draft.add_interaction(first, second, line)
+    return name
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
@@ -144,7 +121,7 @@ def _terms(right: str) -> list[str]:
     return [term.replace("\0", "+").strip() for term in marked.split("+")]
 
 
-def _name(draft: _Draft, text: str, line: int, statement: str) -> str:
+def _name(draft: Draft, text: str, line: int, statement: str) -> str:
     if "*" in text and not text.startswith(('"', "'", "`")):
         raise draft.error("text_modifier", line, text=text)
     if not _NAME.match(text):
@@ -154,120 +131,3 @@ def _name(draft: _Draft, text: str, line: int, statement: str) -> str:
 
 def _without_comments(text: str) -> str:
     return _COMMENT.sub(lambda match: match[1] or "", text)
-
-
-# YAML
-
-
-def _from_yaml(text: str, name: str) -> _Draft:
-    if find_spec("yaml") is None:
-        raise AnalysisError("package_missing", kind="YAML", package="PyYAML")
-    yaml: Any = import_module("yaml")
-    draft = _Draft(name)
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        lines = text.splitlines()
-        if "'\\t'" in str(error.problem):
-            raise draft.error("text_tab", line) from None
-        shown = lines[line - 1].strip() if line <= len(lines) else ""
-        raise draft.error("text_yaml", line, text=shown, reason=str(error.problem)) from None
-    except (yaml.YAMLError, RecursionError):  # a thousand brackets within brackets
-        raise draft.error("text_yaml", 1, text=text[:40], reason="") from None
-    for key, line, node in _entries(draft, draft.name, root):
-        if key == "constructs":
-            _yaml_constructs(draft, node)
-        elif key == "paths":
-            _yaml_paths(draft, node)
-        else:
-            raise draft.error("text_unknown_key", line, key=key, known="constructs, paths")
-    return draft
-
-
-def _yaml_constructs(draft: _Draft, node: Any) -> None:
-    for name, line, entry in _entries(draft, "constructs", node):
-        items, mode = entry, Mode.REFLECTIVE
-        if entry.id == "mapping":
-            items, mode = _described(draft, name, entry)
-        draft.add_construct(name, _texts(draft, name, items), mode, line)
-
-
-def _described(draft: _Draft, name: str, entry: Any) -> tuple[Any, Mode]:
-    """A construct written as {items: [...], mode: formative}."""
-    items, mode = None, Mode.REFLECTIVE
-    for key, line, node in _entries(draft, name, entry):
-        if key == "items":
-            items = node
-        elif key == "mode":
-            mode = _mode(draft, line, node)
-        else:
-            raise draft.error("text_unknown_key", line, key=key, known="items, mode")
-    if items is None:
-        raise draft.error("construct_empty", entry.start_mark.line + 1, construct=name)
-    return items, mode
-
-
-def _mode(draft: _Draft, line: int, node: Any) -> Mode:
-    short = {"a": Mode.REFLECTIVE, "b": Mode.FORMATIVE}
-    text = str(node.value).lower()
-    if text in short:
-        return short[text]
-    if text in tuple(Mode):
-        return Mode(text)
-    raise draft.error(
-        "setting_unknown", line, setting="mode", value=text, choices="reflective, formative"
-    )
-
-
-def _yaml_paths(draft: _Draft, node: Any) -> None:
-    """Pairs [source, target], texts "source -> target", or source: [targets]."""
-    if node.id == "mapping":
-        for source, line, entry in _entries(draft, "paths", node, repeated=True):
-            for target in _texts(draft, source, entry):
-                draft.add_path(source, target, line)
-        return
-    if node.id != "sequence":
-        raise draft.error("text_not_list", node.start_mark.line + 1, key="paths")
-    for entry in node.value:
-        line = entry.start_mark.line + 1
-        ends = entry.value.split("->") if entry.id == "scalar" else _texts(draft, "paths", entry)
-        if len(ends) != 2 or not all(end.strip() for end in ends):
-            raise draft.error("text_path_form", line, text=_shown(entry))
-        draft.add_path(ends[0].strip(), ends[1].strip(), line)
-
-
-def _entries(
-    draft: _Draft, key: str, node: Any, *, repeated: bool = False
-) -> Iterator[tuple[str, int, Any]]:
-    """Keys of a mapping with their lines; a key given twice is an error YAML itself overlooks."""
-    line = node.start_mark.line + 1
-    if node.id != "mapping":
-        raise draft.error("text_not_mapping", line, key=key)
-    seen: set[str] = set()
-    for name, value in node.value:
-        line = name.start_mark.line + 1
-        if name.id != "scalar":
-            raise draft.error("text_not_mapping", line, key=key)
-        if name.value in seen and not repeated:
-            raise draft.error("text_key_twice", line, key=name.value)
-        seen.add(name.value)
-        yield str(name.value), line, value
-
-
-def _texts(draft: _Draft, key: str, node: Any) -> tuple[str, ...]:
-    """A list of names; one bare name counts as a list of one."""
-    if node.id == "scalar" and node.value:
-        return (str(node.value),)
-    if node.id != "sequence" or any(each.id != "scalar" for each in node.value):
-        line = node.start_mark.line + 1
-        raise draft.error("text_not_list", line, key=key)
-    return tuple(str(each.value) for each in node.value)
-
-
-def _shown(node: Any) -> str:
-    """A short rendering of a list or text for a message."""
-    if node.id != "sequence":
-        return repr(str(node.value))
-    return "[" + ", ".join(str(each.value) for each in node.value) + "]"

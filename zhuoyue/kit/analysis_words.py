@@ -74,6 +74,7 @@ ZH: Mapping[str, str] = {
     "text_not_mapping": "{key} 须为映射：每行一个名称、一个冒号、一个值。",
     "text_not_list": "{key} 须为名称列表，例如 [a, b]。",
     "text_path_form": "路径须写成 [前因, 结果]；{text} 不是。",
+    "text_interaction_form": "交互须写成一对 [甲, 乙]；{text} 不是。",
     "text_covariance": "{text!r} 是协方差；本方法只估计构念与路径。",
     "text_modifier": "{text!r} 固定或标注了数值，不支持。请只写名称。",
     "text_key_twice": "{key} 给了两次。请只保留一个。",

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from zhuoyue.analysis import AnalysisError, Mode, Model, parse_model, read_model
+from zhuoyue.analysis import (
+    AnalysisError,
+    HigherOrder,
+    HigherOrderMethod,
+    Interaction,
+    InteractionMethod,
+    Mode,
+    Model,
+    parse_model,
+    read_model,
+)
 
 FORMULAS = """
 # the service chain
@@ -62,6 +72,64 @@ def test_yaml_names_stay_text() -> None:
     assert found.items == ("1", "02", "no")
 
 
+WIDER_FORMULAS = """
+Trust =~ Staff + House
+Staff =~ s1 + s2
+House =+ h1 + h2
+Speed =~ v1 + v2
+Loyalty =~ l1 + l2
+Loyalty ~ Trust + Speed + Trust:Speed
+"""
+WIDER_YAML = """
+constructs:
+  Staff: [s1, s2]
+  House: {items: [h1, h2], mode: unit}
+  Speed: [v1, v2]
+  Loyalty: [l1, l2]
+higher_order:
+  Trust: [Staff, House]
+interactions:
+  - [Trust, Speed]
+paths: {Trust: Loyalty, Speed: Loyalty, "Trust*Speed": Loyalty}
+"""
+
+
+def test_higher_orders_interactions_and_unit_weights_in_both_ways() -> None:
+    expected = Model.of(
+        {
+            "Staff": ["s1", "s2"],
+            "House": ["h1", "h2"],
+            "Speed": ["v1", "v2"],
+            "Loyalty": ["l1", "l2"],
+        },
+        [("Trust", "Loyalty"), ("Speed", "Loyalty"), ("Trust*Speed", "Loyalty")],
+        unit=["House"],
+        higher_order=[HigherOrder("Trust", ("Staff", "House"))],
+        interactions=[("Trust", "Speed")],
+    )
+    assert parse_model(WIDER_FORMULAS) == expected
+    assert parse_model(WIDER_FORMULAS.replace("Trust:Speed", "Trust*Speed")) == expected
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    assert parse_model(WIDER_YAML) == expected
+    assert parse_model(str(expected.to_dict())) == expected
+
+
+def test_methods_of_higher_orders_and_interactions_are_chosen_in_yaml() -> None:
+    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
+    found = parse_model("""
+constructs: {A: [a1, a2], B: [b1, b2], C: [c1, c2], D: [d1, d2]}
+higher_order:
+  AB: {parts: [A, B], mode: B, method: repeated}
+interactions:
+  - {of: [C, D], method: orthogonal}
+paths: [[C, AB], [D, AB], [C*D, AB]]
+""")
+    assert found.higher_order == (
+        HigherOrder("AB", ("A", "B"), Mode.FORMATIVE, HigherOrderMethod.REPEATED),
+    )
+    assert found.interactions == (Interaction("C", "D", InteractionMethod.ORTHOGONAL),)
+
+
 def test_what_a_model_says_of_itself_reads_back(expected: Model) -> None:
     record = expected.to_dict()
     assert record["constructs"] == {
@@ -90,6 +158,9 @@ def test_what_a_model_says_of_itself_reads_back(expected: Model) -> None:
         ("Q =~ q1 + 0.5*q2", "text_modifier", 1),
         ("Q =~ q1\nq1 ~~ q2", "text_covariance", 2),
         ("# only a comment", "text_empty", 1),
+        ("A =~ B\nB =~ b\nC =~ c\nC ~ A", "parts_too_few", 1),
+        ("A =~ a\nB =~ b\nB ~ A + A:A", "interaction_with_itself", 3),
+        ("A =~ a\nB =~ b\nB ~ A +\n A:C", "interaction_unknown_construct", 3),
     ],
 )
 def test_formula_errors_name_the_line(text: str, code: str, line: int) -> None:
@@ -114,6 +185,15 @@ def test_formula_errors_name_the_line(text: str, code: str, line: int) -> None:
         ("constructs:\n  Q: [a]\n  S: [b]\npaths:\n  - [Q, T]\n", "path_unknown_construct", 5),
         ("constructs:\n  Q: [a]\n  S: [b]\npaths: 7\n", "text_not_list", 4),
         ("constructs:\n\t- Q: [a]\n", "text_tab", 2),
+        ("constructs:\n  Q: [a]\nhigher_order:\n  H: {mode: B}\n", "parts_too_few", 4),
+        (
+            "constructs:\n  Q: [a]\nhigher_order:\n  H: {parts: [Q, S], method: x}",
+            "setting_unknown",
+            4,
+        ),
+        ("constructs:\n  Q: [a]\ninteractions: Q\n", "text_not_list", 3),
+        ("constructs:\n  Q: [a]\ninteractions:\n  - [Q]\n", "text_interaction_form", 4),
+        ("constructs:\n  Q: [a]\ninteractions:\n  - {method: orthogonal}\n", "text_not_list", 4),
         ("constructs: " + "[" * 3000 + "]" * 3000, "text_yaml", 1),
     ],
 )
