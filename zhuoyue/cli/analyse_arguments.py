@@ -52,16 +52,16 @@ ARGUMENTS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
         {"metavar": ("LOW", "HIGH"), "nargs": 2, "type": float},
     ),
     (
+        "--group",
+        "按该列分组，另给各组的结果",
+        "a column whose values are groups; each gets its own result as well",
+        {"metavar": "COLUMN"},
+    ),
+    (
         "--replicates",
         f"自助抽样次数；默认 0（无区间），写报告时 {REPLICATES_OF_REPORT}",
         f"bootstrap replicates; 0 (no intervals) unless given, {REPLICATES_OF_REPORT} for a report",
         {"metavar": "N", "type": int},
-    ),
-    (
-        "--interval",
-        "区间种类，默认 percentile",
-        "kind of interval; percentile unless given",
-        {"choices": ["percentile", "bca", "t"], "default": "percentile"},
     ),
     (
         "--seed",

@@ -18,7 +18,7 @@ from zhuoyue.cli.progress import progress_bar
 from zhuoyue.cli.text_tables import clean
 
 if TYPE_CHECKING:  # numpy is loaded when the work begins
-    from zhuoyue.analysis import Bootstrap, Estimate, Model, Table
+    from zhuoyue.analysis import Answers, Bootstrap, Estimate, Model, Scale, Table
 
 __all__ = ["HELP", "NEEDS_PLATFORM", "add_arguments", "run"]
 
@@ -55,12 +55,20 @@ def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:
 
 
 def analyse(args: argparse.Namespace) -> int:
+    from zhuoyue.analysis import Scale
+    from zhuoyue.cli.analyse_groups import GroupTables
     from zhuoyue.cli.analyse_record import as_json, record_of
     from zhuoyue.cli.analyse_tables import Tables
 
     check_outputs(args)
     model, table = read_inputs(args)
-    record = record_of(estimated(args, model, table), args.answers, args.model)
+    answers = table.answers(model.items, missing_codes=args.missing_code)
+    rows = groups_asked(args, table)
+    scale = Scale(*args.scale) if args.scale else None
+    found = estimated(args, model, answers, scale, say_word("resampling", args.language))
+    record = record_of(found, args.answers, args.model)
+    if rows:
+        record["groups"] = groups_found(args, model, answers, rows, Scale(*record["scale"]))
     contents: dict[Path, bytes] = {}
     if args.json is not None:
         contents[args.json] = as_json(record)
@@ -68,7 +76,8 @@ def analyse(args: argparse.Namespace) -> int:
         contents[args.report] = report_of(args, record, table)
     write_whole(contents)
     head = say_word("head", args.language, file=clean(args.answers.name))
-    show([head, *Tables(record, args.language).lines()])
+    by_group = GroupTables(record, args.language).lines() if rows else ()
+    show([head, *Tables(record, args.language).lines(), *by_group])
     for path in contents:
         print(say_word("written", args.language, file=path), file=sys.stderr)
     return 0
@@ -112,16 +121,55 @@ def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table]":
         raise refuse(args, "file_not_opened", file=error.filename, reason=reason) from error
 
 
-def estimated(args: argparse.Namespace, model: "Model", table: "Table") -> "Estimate | Bootstrap":
-    from zhuoyue.analysis import Scale, Settings, bootstrap, estimate
+def groups_asked(args: argparse.Namespace, table: "Table") -> dict[str, list[int]]:
+    from zhuoyue.cli.analyse_groups import rows_by_group
 
-    answers = table.answers(model.items, missing_codes=args.missing_code)
+    return rows_by_group(table, args.group, args.missing_code) if args.group else {}
+
+
+def groups_found(
+    args: argparse.Namespace,
+    model: "Model",
+    answers: "Answers",
+    rows: Mapping[str, list[int]],
+    scale: "Scale",
+) -> dict[str, Any]:
+    """Every group on its own, on the scale of all, so that indices can be compared."""
+    from zhuoyue.analysis import AnalysisError, Answers
+    from zhuoyue.cli.analyse_record import result_of
+    from zhuoyue.kit.analysis_words import say_error
+
+    results: dict[str, Any] = {}
+    for name, chosen in rows.items():
+        own = Answers(answers.names, answers.values[chosen])
+        label = say_word("resampling_group", args.language, group=clean(name))
+        try:
+            results[name] = result_of(estimated(args, model, own, scale, label))
+        except AnalysisError as error:
+            sentence = say_error(error, args.language)
+            inside = say_word("in_group", args.language, group=clean(name), sentence=sentence)
+            raise refused(args, error.code, inside) from error
+    counted = sum(len(chosen) for chosen in rows.values())
+    return {
+        "column": args.group,
+        "rows_without_group": answers.n - counted,
+        "results": results,
+    }
+
+
+def estimated(
+    args: argparse.Namespace,
+    model: "Model",
+    answers: "Answers",
+    scale: "Scale | None",
+    label: str,
+) -> "Estimate | Bootstrap":
+    from zhuoyue.analysis import Settings, bootstrap, estimate
+
     settings = Settings(scheme=args.scheme, items=args.items, missing=args.missing)
-    scale = Scale(*args.scale) if args.scale else None
     if not args.replicates:
         return estimate(model, answers, settings, scale=scale)
-    kind = {} if args.interval == "percentile" else {"interval": args.interval}
-    with progress_bar(say_word("resampling", args.language)) as progress:
+    with progress_bar(label) as progress:
         return bootstrap(
             model,
             answers,
@@ -131,7 +179,6 @@ def estimated(args: argparse.Namespace, model: "Model", table: "Table") -> "Esti
             seed=args.seed,
             threads=os.cpu_count() or 1,
             progress=lambda done, total: progress(done / total),
-            **kind,
         )
 
 

@@ -8,21 +8,21 @@ from typing import Any
 
 
 def record_of(found: Any, answers: Path, model: Path) -> dict[str, Any]:
-    """The library's record and the files it was made from.
-
-    HTMT stands under both names of a pair, so that a reader need not know their order.
-    """
-    record: dict[str, Any] = found.to_dict()
+    """The library's record and the files it was made from."""
     return {
         "source": {
             "answers": answers.name,
             "sha256": digest(answers),
             "model": model.name,
         },
-        "seed": None,
-        **record,
-        "htmt": both_ways(record["htmt"]),
+        **result_of(found),
     }
+
+
+def result_of(found: Any) -> dict[str, Any]:
+    """The library's record, HTMT under both names of a pair: a reader need not know their order."""
+    record: dict[str, Any] = found.to_dict()
+    return {"seed": None, **record, "htmt": both_ways(record["htmt"])}
 
 
 def digest(file: Path) -> str:

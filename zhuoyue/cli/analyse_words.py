@@ -15,7 +15,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "index": ("0–100 指数", "Indices from 0 to 100"),
     "map": ("重要性与绩效", "Importance and performance"),
     "cautions": ("提示", "Cautions"),
+    "groups_head": ("按 {column} 分组", "By {column}"),
+    "group_cautions": ("各组的提示", "Cautions of the groups"),
+    "rows_without_group": (
+        "{count} 行没有组别，不在任何一组中。",
+        "{count} rows name no group and are in none.",
+    ),
     # columns
+    "group": ("组", "group"),
     "from": ("自", "from"),
     "to": ("至", "to"),
     "estimate": ("估计值", "estimate"),
@@ -62,12 +69,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "bca": ("BCa", "BCa"),
     # progress and end
     "resampling": ("自助抽样", "Resampling"),
+    "resampling_group": ("自助抽样（{group}）", "Resampling ({group})"),
     "written": ("已写入 {file}。", "Written: {file}."),
     "interrupted": (
         "已中断，未写入任何文件。",
         "Stopped; no file was written.",
     ),
     # refusals
+    "in_group": ("组 {group}：{sentence}", "Group {group}: {sentence}"),
+    "group_unknown": (
+        "没有列 {column}，不能据此分组。已有的列：{known}。",
+        "There is no column {column} to group by. Columns: {known}.",
+    ),
+    "groups_too_few": (
+        "列 {column} 中只有：{names}。分组至少需要两个不同的值。",
+        "The column {column} holds only: {names}. Groups need at least two different values.",
+    ),
+    "groups_too_many": (
+        "列 {column} 有 {count} 个不同的值，最多 {most} 个。请选分组用的列。",
+        "The column {column} holds {count} different values, {most} at most. "
+        "Choose a column of groups.",
+    ),
     "error": ("错误 [{code}]：{sentence}", "Error [{code}]: {sentence}"),
     "file_is_folder": (
         "{file} 是文件夹。请给出其中的文件。",

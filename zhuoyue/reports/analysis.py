@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.kit.documents import Document
 from zhuoyue.reports import effect_chain
 from zhuoyue.reports.effect_chain import LANGUAGES, Reading
+from zhuoyue.reports.groups import groups
 from zhuoyue.studies import rules
 
 
@@ -50,6 +51,7 @@ def compose(r: Reading, inputs: Inputs, made_at: datetime) -> Document:
             *effect_chain.chain(r),
             *effect_chain.measurement(r),
             *effect_chain.performance(r),
+            *(groups(r.result["groups"]) if "groups" in r.result else ()),
             *effect_chain.cautions(r),
             *effect_chain.sources(
                 [

@@ -165,6 +165,53 @@ def test_a_report_has_intervals_unless_told_otherwise(desk: Desk) -> None:
     assert result["replicates"] == 5000
 
 
+def grouped(desk: Desk) -> None:
+    """The answers with a column of groups; two rows name none."""
+    rows = [["town", *desk.columns]]
+    towns = ["Harbin", "大庆", "Harbin", "大庆", "", *["Harbin", "大庆"] * 37, "99"]
+    rows += [[town, *row] for town, row in zip(towns, desk.values, strict=True)]
+    desk.put("\n".join(",".join(map(str, row)) for row in rows), "answers.csv")
+
+
+def test_every_group_gets_the_result_of_its_own_rows(desk: Desk) -> None:
+    grouped(desk)
+    more = ("--group", "town", "--missing-code", 99, "--replicates", 100, "--lang", "en")
+    result = written(desk, *more)
+    assert problems(result, SCHEMA, SCHEMA) == []
+    found = result["groups"]
+    assert (found["column"], found["rows_without_group"]) == ("town", 2)
+    assert {name: each["n"] for name, each in found["results"].items()} == {
+        "Harbin": 39,
+        "大庆": 39,
+    }
+    out, _err = desk.told()
+    assert "By town" in out
+    assert "[rows_without_group] 2 rows" in out
+    own = desk.values[[0, 2, *range(5, 79, 2)]]
+    desk.write(own, "own.csv")
+    low, high = result["scale"]
+    alone = ("--scale", low, high, "--replicates", 100, "--json", desk.folder / "own.json")
+    desk.run(*alone, answers=desk.folder / "own.csv")
+    expected = json.loads((desk.folder / "own.json").read_text(encoding="utf-8"))
+    del expected["source"]
+    assert found["results"]["Harbin"] == expected
+
+
+@pytest.mark.parametrize("replicates", [0, 60])
+def test_the_report_shows_the_groups(desk: Desk, replicates: int) -> None:
+    grouped(desk)
+    out = desk.folder / "report.docx"
+    more = ("--group", "town", "--missing-code", 99, "--replicates", replicates, "--lang", "zh")
+    assert desk.run(*more, "--report", out) == 0
+    tables = [
+        [[c.text for c in row.cells] for row in t.rows] for t in docx.Document(str(out)).tables
+    ]
+    (paths,) = [t for t in tables if t[0][:4] == ["自", "至", "组", "估计值"]]
+    assert [row[:3] for row in paths[1:3]] == [["Quality", "Value", g] for g in ("Harbin", "大庆")]
+    assert len(paths[0]) == (6 if replicates else 5)
+    assert {row[-1] for row in paths[1:]} == {"39"}
+
+
 def test_help_names_the_command_and_its_arguments(capsys: pytest.CaptureFixture[str]) -> None:
     for language, words in (
         ("zh", ("用法：", "自助抽样次数", "选项：")),

@@ -180,6 +180,31 @@ def test_settings_that_make_no_sense(
     assert culprit in told
 
 
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("first", "second", "column", "code", "culprits"),
+    [
+        ("a", "b", "town", "group_unknown", ["town", "side, q1"]),
+        ("a", "a", "side", "groups_too_few", ["side", "a"]),
+        ("a", "", "side", "groups_too_few", ["side", "a"]),
+        ("a", "b", "side", "rows_too_few", ["b", "1", "4"]),
+        ("a", "{row}", "side", "groups_too_many", ["side", "80", "20"]),
+    ],
+)
+def test_groups_that_are_none(
+    desk: Desk, language: str, first: str, second: str, column: str, code: str, culprits: list[str]
+) -> None:
+    rows = [["side", *desk.columns]]
+    for number, row in enumerate(desk.values):
+        every = "{" in second and number > 0
+        side = second.format(row=number) if number == 79 or every else first
+        rows.append([side, *row])
+    desk.put("\n".join(",".join(map(str, row)) for row in rows), "answers.csv")
+    told = refused(desk, language, "--group", column)
+    assert f"[{code}]" in told
+    assert all(culprit in told for culprit in culprits)
+
+
 @pytest.mark.parametrize(
     ("more", "zh", "en"),
     [
