@@ -10,6 +10,7 @@ are constructs is of higher order. A line may continue after `+`, `;` separates 
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _QUOTED = r"\"[^\"]*\"|'[^']*'|`[^`]*`"
 _COMMENT = re.compile(rf"({_QUOTED})|[#!].*")
 _STATEMENT = re.compile(rf"^((?:{_QUOTED}|[^\"'`~=<>:|])+?)(=~|<~|=\+|~~|~)(.*)$", re.DOTALL)
 _NAME = re.compile(rf"^(?:{_QUOTED}|[^\s+~=<>\"'`*|:;,]+)$")
+_FULL_WIDTH = re.compile(rf"({_QUOTED})|[＝～＋＜；：＊＃]")
 _NUMBER = re.compile(r"^[-.\d]")
 _PRODUCT = re.compile(rf"^({_QUOTED}|[^\"'`:*]+)[:*]({_QUOTED}|[^\"'`:*]+)$")
 _MODES = {"=~": Mode.REFLECTIVE, "<~": Mode.FORMATIVE, "=+": Mode.UNIT}
@@ -46,8 +48,9 @@ def parse_model(text: str, *, name: str = "model") -> Model:
     lines = [line for line in _without_comments(text).splitlines() if line.strip()]
     if not lines:
         raise AnalysisError("text_empty", at=(name, 1))
-    formulas = ":" not in text or any(_STATEMENT.match(line.strip()) for line in lines)
-    draft = _from_formulas(text, name) if formulas else read_yaml(text, name)
+    typed = _half_width(text)
+    formulas = ":" not in text or any(_STATEMENT.match(_half_width(line.strip())) for line in lines)
+    draft = _from_formulas(typed, name) if formulas else read_yaml(text, name)
     return draft.model()
 
 
@@ -127,6 +130,11 @@ def _name(draft: Draft, text: str, line: int, statement: str) -> str:
     if not _NAME.match(text):
         raise draft.error("text_syntax", line, text=statement)
     return text[1:-1] if text[0] in "\"'`" else text
+
+
+def _half_width(text: str) -> str:
+    """Signs as a Chinese keyboard types them, read as meant; names in quotes stay as they are."""
+    return _FULL_WIDTH.sub(lambda match: match[1] or unicodedata.normalize("NFKC", match[0]), text)
 
 
 def _without_comments(text: str) -> str:

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def refused(args: argparse.Namespace, code: str, sentence: str) -> Refused:
-    return Refused(say_word("error", args.language, code=code, sentence=sentence))
+    return Refused(say_word("error", args.language, code=code, sentence=clean(sentence)))
 
 
 def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:

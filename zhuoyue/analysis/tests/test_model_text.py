@@ -58,6 +58,9 @@ def expected() -> Model:
 
 def test_formulas(expected: Model) -> None:
     assert parse_model(FORMULAS) == expected
+    assert parse_model(FORMULAS.translate(str.maketrans("=~+;#<", "＝～＋；＃＜"))) == expected
+    quoted = parse_model("质量 =～ '1、速度：快' ＋ q2；满意 =~ s；满意 ～ 质量")
+    assert quoted.items == ("1、速度：快", "q2", "s")
 
 
 @pytest.mark.parametrize("paths", PATHS)

@@ -116,6 +116,15 @@ def test_junk_with_the_name_of_a_table(
 
 
 @LANGUAGES
+def test_names_that_would_steer_the_terminal(desk: Desk, language: str) -> None:
+    desk.put('"q1\x1b[31m","q2\nq3"\n1,2\n', "answers.csv")
+    told = refused(desk, language)
+    assert "[item_unknown]" in told
+    assert "\x1b" not in told
+    assert "q2 q3" in told
+
+
+@LANGUAGES
 def test_a_file_of_a_kind_that_is_no_table(desk: Desk, language: str) -> None:
     told = refused(desk, language, answers=desk.put("x", "answers.sav"))
     assert "[file_kind_unknown]" in told
