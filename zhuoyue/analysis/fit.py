@@ -48,15 +48,11 @@ def equations(solution: Solution, n: int) -> Equations:
 def implied_residual(solution: Solution) -> float:
     """SRMR: root mean square of observed minus implied correlations (diagonal included)."""
     layout = solution.layout
-    implied = solution.correlation[:, :, 0].copy()
-    constructs = implied_scores(solution)
-    loadings = solution.standard_loadings[:, 0]
-    across = constructs[np.ix_(layout.owner, layout.owner)] * np.outer(loadings, loadings)
-    outside = layout.owner[:, None] != layout.owner[None, :]
-    implied[outside] = across[outside]
-    lower = np.tril_indices(layout.item_count)
-    difference = (solution.correlation[:, :, 0] - implied)[lower]
-    return float(np.sqrt(np.mean(difference**2)))
+    owner, loadings = layout.owner, solution.standard_loadings[:, 0]
+    implied = implied_scores(solution)[owner[:, None], owner] * (loadings[:, None] * loadings)
+    difference = (solution.correlation[:, :, 0] - implied) * (owner[:, None] != owner)
+    items = layout.item_count  # each pair of different blocks is met twice, inner ones differ by 0
+    return float(np.sqrt((difference**2).sum() / 2 / (items * (items + 1) / 2)))
 
 
 def implied_scores(solution: Solution) -> Floats:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhuoyue.analysis.arrays import Flags, Integers
+
+
+class Tables(NamedTuple):
+    """Lists of unequal length as padded tables with counts."""
+
+    starts: Integers  # with the end of the last block
+    modes: Integers  # 0 reflective, 1 formative, 2 unit
+    neighbours: Integers
+    neighbour_counts: Integers
+    predictors: Integers
+    predictor_counts: Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +44,19 @@ class Layout:
     order: tuple[int, ...]  # causal order
     reached: tuple[tuple[int, int], ...]  # pairs joined by a chain of paths
     indirect: tuple[tuple[int, int], ...]  # pairs joined by a chain of two or more
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The same for compiled code."""
+        modes = np.zeros(self.construct_count, dtype=np.int64)
+        modes[list(self.formative)] = 1
+        modes[list(self.unit)] = 2
+        return Tables(
+            np.append(self.starts, self.item_count),
+            modes,
+            *_padded(self.neighbours),
+            *_padded(self.predictors),
+        )
 
     @property
     def item_count(self) -> int:
@@ -97,6 +122,14 @@ def _reachability(direct: Flags) -> tuple[Flags, Flags]:
         if (wider == reached).all():
             return longer, reached
         reached = wider
+
+
+def _padded(lists: Sequence[Integers]) -> tuple[Integers, Integers]:
+    counts = np.array([len(each) for each in lists], dtype=np.int64)
+    table = np.full((len(lists), max(1, int(counts.max()))), -1, dtype=np.int64)
+    for row, each in zip(table, lists, strict=True):
+        row[: len(each)] = each
+    return table, counts
 
 
 def _pairs(matrix: Flags) -> tuple[tuple[int, int], ...]:

@@ -15,6 +15,10 @@ SINGULAR = 1e-10  # a pivot this small means: a variable is explained by those b
 def cholesky(matrix: Floats) -> tuple[Floats, Flags]:
     """Lower factors of covariance-like matrices (k x k x batch), and which are regular."""
     size, _, batch = matrix.shape
+    if batch == 1:
+        found = _cholesky_one(matrix[:, :, 0])
+        if found is not None:
+            return found[:, :, None], np.ones(1, dtype=bool)
     factor = np.zeros_like(matrix)
     regular = np.ones(batch, dtype=bool)
     for j in range(size):
@@ -27,9 +31,22 @@ def cholesky(matrix: Floats) -> tuple[Floats, Flags]:
     return factor, regular
 
 
+def _cholesky_one(matrix: Floats) -> Floats | None:
+    """For a single matrix LAPACK costs less than the loop; None where it is not clearly regular."""
+    try:
+        factor = np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:
+        return None
+    sound = np.diagonal(factor) ** 2 > SINGULAR * np.diagonal(matrix)
+    return factor if sound.all() else None
+
+
 def solve(factor: Floats, right: Floats) -> Floats:
     """Solve L L' x = right for every replicate (right: k x batch, or k x columns x batch)."""
     size = len(factor)
+    if factor.shape[2] == 1:
+        back = np.linalg.inv(factor[:, :, 0])
+        return np.asarray((back.T @ (back @ right[..., 0]))[..., None])
     lower = factor if right.ndim == 2 else factor[:, :, None]
     found = right.copy()
     for j in range(size):
@@ -46,6 +63,8 @@ def solve(factor: Floats, right: Floats) -> Floats:
 def inverse_diagonal(factor: Floats) -> Floats:
     """Diagonal of the inverse: for correlations, the variance inflation factors."""
     size, _, batch = factor.shape
+    if batch == 1:
+        return np.asarray((np.linalg.inv(factor[:, :, 0]) ** 2).sum(axis=0)[:, None])
     unit = np.zeros((size, size, batch))
     unit[np.arange(size), np.arange(size)] = 1.0
     return np.array(np.einsum("iib->ib", solve(factor, unit)), dtype=np.float64)

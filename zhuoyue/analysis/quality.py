@@ -130,6 +130,9 @@ def item_vif(layout: Layout, correlation: Floats) -> Floats:
     for block in layout.blocks:
         if block.stop - block.start > 1:
             factor, regular = cholesky(correlation[block, block])
+            if regular.all():
+                result[block] = inverse_diagonal(factor)
+                continue
             found = np.full((block.stop - block.start, len(regular)), np.inf)
             found[:, regular] = inverse_diagonal(factor[:, :, regular])
             result[block] = found

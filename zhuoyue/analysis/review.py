@@ -122,10 +122,14 @@ def _constructs(found: Estimate) -> Iterator[Caution]:
 
 
 def _discriminant(found: Estimate) -> Iterator[Caution]:
+    products = {each.name for each in found.model.interactions}
+    unclear = {each.name for each in found.model.shown if each.formative} | products
+    pairs = {(part, each.name) for each in found.model.higher_order for part in each.parts}
     for second, ratios in found.htmt.items():
         for first, ratio in ratios.items():
-            formative = any(found.model.construct(name).formative for name in (first, second))
-            if ratio > HTMT_LIMIT and not formative:
+            if ratio <= HTMT_LIMIT or (first, second) in pairs:
+                continue  # a part is of its whole
+            if first not in unclear and second not in unclear:
                 yield caution(
                     "discriminant_doubtful",
                     first=first,

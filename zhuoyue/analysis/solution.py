@@ -74,6 +74,8 @@ class _Run:
     stage: Stage
     weights: Weights
     standard: Floats  # weights of standardised columns
+    covariance: Floats
+    matrix: Floats  # correlations
     deviation: Floats
     rows: Floats  # its derived columns as combinations of the base
 
@@ -86,8 +88,11 @@ def solve_model(
     for stage in plan.stages:
         runs.append(_run(plan, stage, settings, moments, runs))
     rows = runs[-1].rows
-    covariance = column_covariance(plan.base, rows, moments.covariance)
-    correlation, deviation = correlations_of(covariance)
+    if len(runs) == 1:  # columns of the only stage are those shown
+        covariance, correlation, deviation = runs[0].covariance, runs[0].matrix, runs[0].deviation
+    else:
+        covariance = column_covariance(plan.base, rows, moments.covariance)
+        correlation, deviation = correlations_of(covariance)
     standard = _gather(plan, [run.standard for run in runs])
     scored = score(plan.layout, correlation, standard)
     own = scored.items[np.arange(plan.layout.item_count), plan.layout.owner]
@@ -131,7 +136,7 @@ def _run(
     standardised = settings.items is Items.STANDARDISED
     weights = find_weights(stage.layout, settings, matrix if standardised else covariance)
     standard = weights.values if standardised else weights.values * deviation
-    return _Run(stage, weights, standard, deviation, rows)
+    return _Run(stage, weights, standard, covariance, matrix, deviation, rows)
 
 
 def _compose(plan: Plan, run: _Run) -> list[Floats]:

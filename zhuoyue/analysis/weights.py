@@ -8,10 +8,11 @@ left as they come; nothing is turned round.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zhuoyue.analysis import compiled
 from zhuoyue.analysis.linear import cholesky, solve
 from zhuoyue.analysis.settings import Scheme, Settings
 
@@ -67,6 +68,9 @@ class Scored:
 
 def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     """Iterate all replicates of a batch until each has settled."""
+    kernels = compiled.kernels()
+    if kernels:
+        return _by_kernel(kernels, layout, settings, matrix)
     size = matrix.shape[2]
     regular = np.ones(size, dtype=bool)
     block, predictors = np.full((2, size), -1, dtype=np.int64)
@@ -94,6 +98,24 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     values[:, batch.index[batch.unsettled]] = batch.scored.weights[:, batch.unsettled]
     converged = (change < settings.tolerance) & regular
     return Weights(values, iterations, change, converged, regular, block, predictors)
+
+
+def _by_kernel(kernels: Any, layout: Layout, settings: Settings, matrix: Floats) -> Weights:
+    """The same from compiled code."""
+    values = np.empty((matrix.shape[2], layout.item_count))
+    notes = np.empty((matrix.shape[2], 5))
+    scheme = _SCHEMES.index(settings.scheme)
+    rule = kernels.Rule(scheme, settings.tolerance, settings.max_iterations)
+    kernels.settle_all(np.ascontiguousarray(matrix), layout.tables, rule, values, notes)
+    regular = notes[:, 2] > 0
+    whole = notes[:, [0, 3, 4]].astype(np.int64)
+    converged = (notes[:, 1] < settings.tolerance) & regular
+    return Weights(
+        values.T.copy(), whole[:, 0], notes[:, 1], converged, regular, whole[:, 1], whole[:, 2]
+    )
+
+
+_SCHEMES = (Scheme.CENTROID, Scheme.FACTORIAL, Scheme.PATH)  # as the kernels number them
 
 
 def score(layout: Layout, matrix: Floats, weights: Floats) -> Scored:
