@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.answers import Answers as Answers
     from zhuoyue.analysis.cautions import CAUTION_TEXTS as CAUTION_TEXTS
     from zhuoyue.analysis.cautions import Caution as Caution
+    from zhuoyue.analysis.comparison import ConstructInvariance as ConstructInvariance
+    from zhuoyue.analysis.comparison import Contrast as Contrast
+    from zhuoyue.analysis.comparison import EffectContrast as EffectContrast
+    from zhuoyue.analysis.comparison import GroupComparison as GroupComparison
+    from zhuoyue.analysis.comparison import Invariance as Invariance
     from zhuoyue.analysis.difference import Difference as Difference
     from zhuoyue.analysis.difference import Verdict as Verdict
     from zhuoyue.analysis.difference import (
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.errors import ERROR_TEXTS as ERROR_TEXTS
     from zhuoyue.analysis.errors import AnalysisError as AnalysisError
     from zhuoyue.analysis.estimation import estimate as estimate
+    from zhuoyue.analysis.groups import compare_groups as compare_groups
+    from zhuoyue.analysis.groups import groups_found as groups_found
     from zhuoyue.analysis.intervals import Measured as Measured
     from zhuoyue.analysis.intervals import SampleSize as SampleSize
     from zhuoyue.analysis.intervals import mean as mean
@@ -79,6 +86,11 @@ _HOMES = {
     "Answers": "answers",
     "CAUTION_TEXTS": "cautions",
     "Caution": "cautions",
+    "ConstructInvariance": "comparison",
+    "Contrast": "comparison",
+    "EffectContrast": "comparison",
+    "GroupComparison": "comparison",
+    "Invariance": "comparison",
     "Difference": "difference",
     "Verdict": "difference",
     "difference_of_mean_measures": "difference",
@@ -88,6 +100,8 @@ _HOMES = {
     "ERROR_TEXTS": "errors",
     "AnalysisError": "errors",
     "estimate": "estimation",
+    "compare_groups": "groups",
+    "groups_found": "groups",
     "Measured": "intervals",
     "SampleSize": "intervals",
     "mean": "intervals",

@@ -126,6 +126,52 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "With these numbers of answers only a difference of {detectable:.4g} or more "
             "could have been shown (power {power:.0%})."
         ),
+        # groups
+        "rows_ungrouped": (
+            "{without} rows name no group and {others} belong to other groups; "
+            "they are in no figure of this comparison."
+        ),
+        "group_small": (
+            "Group {group} has only {n} answers for this model. "
+            "A difference that is not shown may well exist."
+        ),
+        "groups_unequal": (
+            "The groups differ much in size ({smaller} and {larger} answers): permuted groups "
+            "mostly hold answers of the larger one. Read differences near the limit with care."
+        ),
+        "group_not_converged": (
+            "The weights of group {group} did not settle within {iterations} steps. "
+            "Do not read its differences."
+        ),
+        "permutations_failed": (
+            "{failed} of {permutations} permutations could not be estimated "
+            "({constant_item} with a constant item, {singular} singular, "
+            "{not_converged} not converged, {inadmissible} inadmissible) "
+            "and stand in no comparison with chance."
+        ),
+        "permutations_few": (
+            "{permutations} permutations are few; use at least {advised} before you decide."
+        ),
+        "composition_differs": (
+            "{construct} is made up differently in the two groups (correlation of scores "
+            "{correlation:.4f}, below {limit:.4f}). Do not compare paths from, to or over it."
+        ),
+        "pooling_doubtful": (
+            "Means or variances differ between the groups in: {constructs}. "
+            "Compare the groups, but do not analyse them as one."
+        ),
+        "invariance_of_composites": (
+            "Invariance was tested for the scores; with consistent estimation "
+            "it says nothing of the factors behind them."
+        ),
+        "comparisons_many": (
+            "{count} effects were compared; by chance alone about {expected:.1f} of them would "
+            "lie outside a {level:.0%} interval."
+        ),
+        "configural_assumed": (
+            "Both groups were estimated with the same items, model and treatment. That the "
+            "questions meant the same to both is for you to judge."
+        ),
         "zero_variance": "All values are the same; the interval has no width.",
     }
 )

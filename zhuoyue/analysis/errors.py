@@ -168,6 +168,21 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "denominator_zero": "The denominators add up to zero; a ratio cannot be computed.",
         "lengths_differ": "{first} values stand against {second}; they must be pairs.",
         "score_out_of_range": "The score {value} is outside {low} to {high}.",
+        # groups
+        "labels_uneven": "There are {found} group labels for {expected} rows. Give one per row.",
+        "groups_not_two": (
+            "A comparison needs two groups; the labels name {count}: {known}. "
+            "Name the two to compare."
+        ),
+        "group_not_found": "No row belongs to group {group}. Groups: {known}.",
+        "group_twice": "{group} was named twice. Name two different groups.",
+        "group_refused": "Group {group}: {reason}",
+        "permutations_all_failed": (
+            "None of {permutations} permutations could be estimated "
+            "({constant_item} with a constant item, {singular} singular, "
+            "{not_converged} not converged, {inadmissible} inadmissible). "
+            "The model is too large for groups of this size."
+        ),
         # simulation
         "effect_unknown": "There is no path {source} -> {target} in the model.",
         "effect_missing": "The path {source} -> {target} has no true effect. Give one.",

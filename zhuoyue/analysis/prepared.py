@@ -47,16 +47,17 @@ class Prepared:
         if self.gaps and self.missing is Missing.PAIRWISE:
             return self.products(plan).all()
         return sums_of(
-            self._filled() if self.gaps else self.values, plan.pairs, self.weights
+            self.filled() if self.gaps else self.values, plan.pairs, self.weights
         ).moments()
 
     def products(self, plan: Plan) -> Products:
         """The table from which replicates are drawn."""
         fixed = self.gaps and len(plan.pairs) > 0
-        values = self._filled() if fixed else self.values
+        values = self.filled() if fixed else self.values
         return products_of(values, plan.pairs, weights=self.weights, missing=self.missing)
 
-    def _filled(self) -> Floats:
+    def filled(self) -> Floats:
+        """The answers, the item's mean in each gap."""
         missing = np.isnan(self.values)
         weights = np.ones(self.n) if self.weights is None else self.weights
         total = weights @ np.where(missing, 0.0, self.values)

@@ -37,8 +37,11 @@ class Products:
     def moments(self, counts: NDArray[np.integer]) -> Moments:
         """Moments of every resample, given how often each unit was drawn (batch x units)."""
         drawn = counts.astype(self.table.dtype)
-        sums = (self.table @ drawn.T).astype(np.float64)
         size = drawn.sum(axis=1, dtype=np.float64) if self.sizes is None else counts @ self.sizes
+        return self.moments_of((self.table @ drawn.T).astype(np.float64), size)
+
+    def moments_of(self, sums: Floats, size: Floats) -> Moments:
+        """Moments from sums of the table's columns (columns x batch) over so much weight."""
         width = len(self.pairs)
         products = sums[self.pairs]
         if self.gaps is None:

@@ -116,6 +116,24 @@ ZH: Mapping[str, str] = {
     "loading_invalid": "{item} 的载荷 {value} 须在 -1 与 1 之间且不为 0。",
     "effects_impossible": "对 {construct} 的影响解释了其方差的 {share:.3f}，须小于 1。",
     "correlations_impossible": "给出的相关系数不可能同时成立。",
+    # groups
+    "labels_uneven": "{expected} 行数据却有 {found} 个组别。请每行给一个。",
+    "groups_not_two": "比较需要两个组，而组别共有 {count} 个：{known}。请指定要比较的两个。",
+    "group_not_found": "没有一行属于组 {group}。已有的组：{known}。",
+    "group_twice": "组 {group} 写了两次。请给出两个不同的组。",
+    "group_refused": "组 {group}：{reason}",
+    "permutations_all_failed": "{permutations} 次置换全部无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛，{inadmissible} 次信度不可用）。模型对这样大小的组来说过大。",
+    "rows_ungrouped": "{without} 行没有组别，{others} 行属于其他组，都不在本比较的任何数值中。",
+    "group_small": "组 {group} 只有 {n} 份答卷，对本模型偏少。未显示的差异仍可能存在。",
+    "groups_unequal": "两组大小相差较大（{smaller} 份与 {larger} 份）：置换出的组多由大组的答卷构成。接近界限的差异须谨慎解读。",
+    "group_not_converged": "组 {group} 的权重在 {iterations} 步内未稳定。请勿解读其差异。",
+    "permutations_failed": "{permutations} 次置换中有 {failed} 次无法估计（{constant_item} 次题项为常数，{singular} 次奇异，{not_converged} 次不收敛，{inadmissible} 次信度不可用），未计入与偶然差异的对照。",
+    "permutations_few": "{permutations} 次置换偏少；下结论之前请至少用 {advised} 次。",
+    "composition_differs": "{construct} 在两组中的构成不同（得分相关 {correlation:.4f}，低于 {limit:.4f}）。请勿比较从它出发、指向它或经过它的路径。",
+    "pooling_doubtful": "以下构念的均值或方差在两组间不同：{constructs}。可以比较两组，但不要合并分析。",
+    "invariance_of_composites": "不变性检验针对得分；采用一致性估计时，它不说明得分背后的因子。",
+    "comparisons_many": "共比较了 {count} 个影响；仅凭偶然，约有 {expected:.1f} 个会落在 {level:.0%} 区间之外。",
+    "configural_assumed": "两组以相同的题项、模型和处理方式估计。题目对两组是否含义相同，须由您判断。",
 }  # fmt: skip
 
 
@@ -137,7 +155,11 @@ def say_caution(caution: Caution | Mapping[str, Any], language: str) -> str:
 
 
 def say_error(error: AnalysisError, language: str) -> str:
-    sentence = say(error.code, error.params, language)
+    params = dict(error.params)
+    inner = params.get("inner")
+    if isinstance(inner, Mapping):  # an error within a group: its reason in the same language
+        params["reason"] = say(inner["code"], inner["params"], language)
+    sentence = say(error.code, params, language)
     if error.at is None:
         return sentence
     file, line = error.at
