@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.errors import ERROR_TEXTS as ERROR_TEXTS
     from zhuoyue.analysis.errors import AnalysisError as AnalysisError
     from zhuoyue.analysis.estimation import estimate as estimate
+    from zhuoyue.analysis.forecast import Antecedents as Antecedents
+    from zhuoyue.analysis.forecast import Errors as Errors
+    from zhuoyue.analysis.forecast import ItemPrediction as ItemPrediction
+    from zhuoyue.analysis.forecast import Power as Power
+    from zhuoyue.analysis.forecast import Prediction as Prediction
     from zhuoyue.analysis.groups import compare_groups as compare_groups
     from zhuoyue.analysis.groups import groups_found as groups_found
     from zhuoyue.analysis.intervals import Measured as Measured
@@ -51,6 +56,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.intervals import share as share
     from zhuoyue.analysis.omission import effect_sizes_by_omission as effect_sizes_by_omission
     from zhuoyue.analysis.performance import weighted_index as weighted_index
+    from zhuoyue.analysis.prediction import predict as predict
     from zhuoyue.analysis.quality import Alpha as Alpha
     from zhuoyue.analysis.quality import cronbach_alpha as cronbach_alpha
     from zhuoyue.analysis.resampling import bootstrap as bootstrap
@@ -100,6 +106,11 @@ _HOMES = {
     "ERROR_TEXTS": "errors",
     "AnalysisError": "errors",
     "estimate": "estimation",
+    "Antecedents": "forecast",
+    "Errors": "forecast",
+    "ItemPrediction": "forecast",
+    "Power": "forecast",
+    "Prediction": "forecast",
     "compare_groups": "groups",
     "groups_found": "groups",
     "Measured": "intervals",
@@ -114,6 +125,7 @@ _HOMES = {
     "share": "intervals",
     "effect_sizes_by_omission": "omission",
     "weighted_index": "performance",
+    "predict": "prediction",
     "Alpha": "quality",
     "cronbach_alpha": "quality",
     "bootstrap": "resampling",

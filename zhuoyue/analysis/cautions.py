@@ -172,6 +172,27 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "Both groups were estimated with the same items, model and treatment. That the "
             "questions meant the same to both is for you to judge."
         ),
+        # prediction
+        "folds_failed": (
+            "The model could not be estimated without {failed} of {folds} folds; "
+            "their rows are in no figure."
+        ),
+        "training_small": (
+            "Only {n} answers are left to estimate from; at least {needed} are advised. "
+            "Use more folds or more answers."
+        ),
+        "prediction_below_mean": (
+            "The model predicts {item} ({construct}) no better than its mean does "
+            "(Q2 predict {q2:.3f})."
+        ),
+        "prediction_below_linear": (
+            "A linear model without constructs predicts every item of {construct} as well or "
+            "better. The chain may explain it; it does not help to predict it."
+        ),
+        "benchmark_singular": (
+            "In {singular} of {folds} folds the items that predict depend on each other; "
+            "the linear model took the smallest of its equal solutions."
+        ),
         "zero_variance": "All values are the same; the interval has no width.",
     }
 )

@@ -183,6 +183,28 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "{not_converged} not converged, {inadmissible} inadmissible). "
             "The model is too large for groups of this size."
         ),
+        # prediction
+        "folds_too_many": "{n} rows cannot be dealt to {folds} folds. Ask for fewer.",
+        "assignment_invalid": (
+            "The assignment must give each of the {n} rows used a fold: whole numbers from 0, "
+            "at least two folds, none empty."
+        ),
+        "prediction_higher_order": (
+            "There is no accepted way to predict with {construct}, a construct of constructs. "
+            "Predict with a model of its parts."
+        ),
+        "prediction_consistent": (
+            "Consistent estimation describes factors, but predictions are made with scores. "
+            "Predict without it."
+        ),
+        "prediction_interaction": (
+            "{construct} in {interaction} is itself predicted, so the earliest antecedents do not "
+            "give it. Predict from the direct ones."
+        ),
+        "folds_all_failed": (
+            "The model could not be estimated without any of the folds ({failed} failed). "
+            "It is too large for these answers."
+        ),
         # simulation
         "effect_unknown": "There is no path {source} -> {target} in the model.",
         "effect_missing": "The path {source} -> {target} has no true effect. Give one.",

@@ -134,6 +134,18 @@ ZH: Mapping[str, str] = {
     "invariance_of_composites": "不变性检验针对得分；采用一致性估计时，它不说明得分背后的因子。",
     "comparisons_many": "共比较了 {count} 个影响；仅凭偶然，约有 {expected:.1f} 个会落在 {level:.0%} 区间之外。",
     "configural_assumed": "两组以相同的题项、模型和处理方式估计。题目对两组是否含义相同，须由您判断。",
+    # prediction
+    "folds_too_many": "{n} 行无法分成 {folds} 折。请减少折数。",
+    "assignment_invalid": "须为所用的 {n} 行各给一个折号：从 0 起的整数，至少两折，且没有空折。",
+    "prediction_higher_order": "{construct} 由构念组成，尚无公认的预测方法。请用其组成部分建模再预测。",
+    "prediction_consistent": "一致性估计描述的是因子，而预测用的是得分。请不用一致性估计再预测。",
+    "prediction_interaction": "{interaction} 中的 {construct} 本身要被预测，最早前因不能给出它。请改用直接前因预测。",
+    "folds_all_failed": "去掉任何一折后模型都无法估计（{failed} 次失败）。模型对这些答卷来说过大。",
+    "folds_failed": "{folds} 折中有 {failed} 折在去掉后模型无法估计，其中的行不在任何数值中。",
+    "training_small": "只剩 {n} 份答卷用于估计，建议至少 {needed} 份。请增加折数或答卷。",
+    "prediction_below_mean": "模型对 {item}（{construct}）的预测不优于其均值（Q² 预测 {q2:.3f}）。",
+    "prediction_below_linear": "不含构念的线性模型对 {construct} 每个题项的预测都不差于本模型。效应链或可解释它，但无助于预测它。",
+    "benchmark_singular": "{folds} 折中有 {singular} 折用于预测的题项彼此线性相关；线性模型取了等效解中最小的一个。",
 }  # fmt: skip
 
 

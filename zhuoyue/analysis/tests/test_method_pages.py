@@ -56,7 +56,7 @@ def test_every_method_name_stands_on_a_page() -> None:
     folder = Path(zhuoyue.analysis.__file__).parent
     source = "".join(
         (folder / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("intervals", "difference", "quality", "comparison")
+        for name in ("intervals", "difference", "quality", "comparison", "forecast")
     )
     methods = set(re.findall(r'method: str = "(\w+)"', source))
     methods |= set(re.findall(r'(?:Measured|_difference)\(\s*"(\w+)"', source))

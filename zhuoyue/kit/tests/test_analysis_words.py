@@ -28,3 +28,12 @@ def test_an_error_names_file_and_line_in_the_readers_language() -> None:
     error = AnalysisError("item_constant", at=("model.yaml", 3), item="q1", value=5)
     assert say_error(error, "zh-hans").startswith("model.yaml 第 3 行：题项 q1")
     assert say_error(error, "en").startswith("model.yaml, line 3: Every answer to q1")
+
+
+def test_an_error_within_a_group_is_told_in_one_language() -> None:
+    inner = AnalysisError("item_constant", item="q1", value=5)
+    error = AnalysisError(
+        "group_refused", group="大庆", reason=inner.message, inner=inner.to_dict()
+    )
+    assert say_error(error, "zh").startswith("组 大庆：题项 q1 的答案全是 5")
+    assert say_error(error, "en") == error.message
