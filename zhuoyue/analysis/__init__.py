@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.difference import difference_of_means as difference_of_means
     from zhuoyue.analysis.difference import difference_of_nps as difference_of_nps
     from zhuoyue.analysis.difference import difference_of_shares as difference_of_shares
+    from zhuoyue.analysis.drivers import Driver as Driver
+    from zhuoyue.analysis.drivers import ItemPoint as ItemPoint
+    from zhuoyue.analysis.drivers import Ranking as Ranking
+    from zhuoyue.analysis.drivers import driver_ranking as driver_ranking
+    from zhuoyue.analysis.drivers import item_map as item_map
     from zhuoyue.analysis.errors import ERROR_TEXTS as ERROR_TEXTS
     from zhuoyue.analysis.errors import AnalysisError as AnalysisError
     from zhuoyue.analysis.estimation import estimate as estimate
@@ -55,6 +60,11 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.intervals import sample_size as sample_size
     from zhuoyue.analysis.intervals import share as share
     from zhuoyue.analysis.omission import effect_sizes_by_omission as effect_sizes_by_omission
+    from zhuoyue.analysis.outlook import Chain as Chain
+    from zhuoyue.analysis.outlook import Expected as Expected
+    from zhuoyue.analysis.outlook import WhatIf as WhatIf
+    from zhuoyue.analysis.outlook import effect_chain as effect_chain
+    from zhuoyue.analysis.outlook import what_if as what_if
     from zhuoyue.analysis.performance import weighted_index as weighted_index
     from zhuoyue.analysis.prediction import predict as predict
     from zhuoyue.analysis.quality import Alpha as Alpha
@@ -103,6 +113,11 @@ _HOMES = {
     "difference_of_means": "difference",
     "difference_of_nps": "difference",
     "difference_of_shares": "difference",
+    "Driver": "drivers",
+    "ItemPoint": "drivers",
+    "Ranking": "drivers",
+    "driver_ranking": "drivers",
+    "item_map": "drivers",
     "ERROR_TEXTS": "errors",
     "AnalysisError": "errors",
     "estimate": "estimation",
@@ -124,6 +139,11 @@ _HOMES = {
     "sample_size": "intervals",
     "share": "intervals",
     "effect_sizes_by_omission": "omission",
+    "Chain": "outlook",
+    "Expected": "outlook",
+    "WhatIf": "outlook",
+    "effect_chain": "outlook",
+    "what_if": "outlook",
     "weighted_index": "performance",
     "predict": "prediction",
     "Alpha": "quality",

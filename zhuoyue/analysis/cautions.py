@@ -193,6 +193,52 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "In {singular} of {folds} folds the items that predict depend on each other; "
             "the linear model took the smallest of its equal solutions."
         ),
+        # reading
+        "ranking_without_replicates": (
+            "Without replicates nobody knows how far the effects would move with other "
+            "respondents, so drivers are not ranked. Run a bootstrap."
+        ),
+        "ranking_replicates_lost": (
+            "{failed} of {replicates} replicates could not be estimated, more than the {limit:.0%} "
+            "that the intervals leave out. Drivers are not ranked: simplify the model, "
+            "or collect more answers."
+        ),
+        "ranking_replicates_few": (
+            "{sound} replicates give no {level:.0%} interval, so drivers are not ranked. "
+            "Draw more of them."
+        ),
+        "ranking_nothing_shown": (
+            "No effect on {target} can be told from zero. Do not act on the order; "
+            "collect more answers."
+        ),
+        "drivers_alike": (
+            "The effects of {first} and {second} on {target} cannot be told apart; "
+            "neither comes before the other."
+        ),
+        "change_capped": (
+            "{construct} stands at {index:.1f} of 100; instead of {asked:+.1f} points "
+            "{applied:+.1f} were taken."
+        ),
+        "index_capped": (
+            "{construct} reaches the end of the scale, {index:.0f}. Near it the linear "
+            "relation does not hold; take smaller changes."
+        ),
+        "what_if_moderated": (
+            "The model has interactions. What is expected holds where the moderators stand "
+            "at their mean."
+        ),
+        "what_if_without_limits": (
+            "Without replicates the expected changes have no interval. Run a bootstrap with "
+            "its draws kept."
+        ),
+        "what_if_limits_held": (
+            "The draws were not kept; intervals take the spread of the indices as known. "
+            "Keep the draws for exact ones."
+        ),
+        "what_if_limits_missing": (
+            "The draws were not kept, so several changes together have no interval. "
+            "Run the bootstrap with its draws kept."
+        ),
         "zero_variance": "All values are the same; the interval has no width.",
     }
 )

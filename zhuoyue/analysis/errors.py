@@ -205,6 +205,13 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The model could not be estimated without any of the folds ({failed} failed). "
             "It is too large for these answers."
         ),
+        # reading
+        "target_unknown": "Nothing leads to {target}. Choose one of: {known}.",
+        "change_unknown": (
+            "{construct} cannot be changed: it has no index, or nothing follows from it. "
+            "Choose among: {known}."
+        ),
+        "change_not_finite": "The change of {construct} is {value}; give a finite number.",
         # simulation
         "effect_unknown": "There is no path {source} -> {target} in the model.",
         "effect_missing": "The path {source} -> {target} has no true effect. Give one.",

@@ -65,11 +65,12 @@ def construct_indices(solution: Solution, scale: Scale, made: list[Composite]) -
 def index_deviations(solution: Solution, scale: Scale, made: list[Composite]) -> Floats:
     """Standard deviation of the respondents' own indices (constructs x batch); NaN for products.
 
-    A score has variance one, and the index is that score over the sum of its raw weights.
+    A score has variance one, and the index is that score over the sum of its raw weights. A
+    negative sum turns the index against the score; so the sign is kept, for effects among indices.
     """
     found = np.full((len(solution.plan.names), solution.deviation.shape[1]), np.nan)
     for k, each in zip(solution.plan.measured, made, strict=True):
-        found[k] = 100.0 / ((scale.high - scale.low) * np.abs(each.weights.sum(axis=0)))
+        found[k] = 100.0 / ((scale.high - scale.low) * each.weights.sum(axis=0))
     return found
 
 

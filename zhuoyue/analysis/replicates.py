@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.performance import composites, construct_indices
+from zhuoyue.analysis.performance import composites, construct_indices, index_deviations
 from zhuoyue.analysis.quality import heterotrait_monotrait, reliability
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
 
@@ -40,6 +40,7 @@ class Family(StrEnum):
     AVE = "ave"
     HTMT = "htmt"
     INDEX = "index"
+    INDEX_DEVIATION = "index_deviation"  # of the respondents' indices; no interval of its own
 
 
 RELIABILITY = (
@@ -126,6 +127,7 @@ def collect(solution: Solution, scale: Scale) -> dict[Family, Floats]:
     ratios = heterotrait_monotrait(layout, solution.correlation)
     reached = np.array(layout.reached, dtype=np.intp).T
     indirect = np.array(layout.indirect, dtype=np.intp).reshape(-1, 2).T
+    made = composites(solution)
     return {
         Family.PATHS: direct[layout.sources, layout.targets],
         Family.TOTAL: total[reached[0], reached[1]],
@@ -139,5 +141,6 @@ def collect(solution: Solution, scale: Scale) -> dict[Family, Floats]:
         Family.RHO_C: quality.rho_c,
         Family.AVE: quality.ave,
         Family.HTMT: ratios[np.tril_indices(layout.construct_count, -1)],
-        Family.INDEX: construct_indices(solution, scale, composites(solution)),
+        Family.INDEX: construct_indices(solution, scale, made),
+        Family.INDEX_DEVIATION: index_deviations(solution, scale, made),
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhuoyue.analysis.results import Bootstrap, Estimate
+    from zhuoyue.analysis.spec import Model
 
 LOADING_LIMIT = 0.4
 RELIABILITY_LIMIT = 0.7
@@ -26,7 +27,7 @@ REPLICATES_ADVISED = 1000
 
 def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
     """Everything a reader should hear about one estimate."""
-    notes = [*_convergence(found, change), *_size(found), *_loadings(found)]
+    notes = [*_convergence(found, change), *size_cautions(found.model, found.n), *_loadings(found)]
     notes += [*_constructs(found), *_discriminant(found), *_collinear(found)]
     notes += [*_index_signs(found), *_main_effects(found)]
     return (*notes, caution("associations_only"))
@@ -61,27 +62,25 @@ def _convergence(found: Estimate, change: float) -> Iterator[Caution]:
         yield caution("not_converged", iterations=found.iterations, change=change)
 
 
-def _size(found: Estimate) -> Iterator[Caution]:
+def size_cautions(model: Model, n: int) -> Iterator[Caution]:
     """The ten-times rule: answers per arrow into the construct with most of them."""
     arrows = {
-        each.name: max(
-            len(found.model.predictors(each.name)), len(each.items) if each.formative else 0
-        )
-        for each in found.model.shown
+        each.name: max(len(model.predictors(each.name)), len(each.items) if each.formative else 0)
+        for each in model.shown
     }
     construct = max(arrows, key=lambda name: arrows[name])
     needed = ANSWERS_PER_ARROW * arrows[construct]
-    if found.n < needed:
+    if n < needed:
         yield caution(
             "sample_small",
-            n=found.n,
+            n=n,
             construct=construct,
             arrows=arrows[construct],
             needed=needed,
         )
-    items = len(found.model.items)
-    if found.n <= items:
-        yield caution("rows_fewer_than_items", n=found.n, items=items)
+    items = len(model.items)
+    if n <= items:
+        yield caution("rows_fewer_than_items", n=n, items=items)
 
 
 def _loadings(found: Estimate) -> Iterator[Caution]:
