@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 REPLICATES_OF_REPORT = 5000
+PERMUTATIONS = 1000
 
 # name, help in Chinese, help in English, what argparse is to do with it
 ARGUMENTS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
@@ -53,9 +54,15 @@ ARGUMENTS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ),
     (
         "--group",
-        "按该列分组，另给各组的结果",
-        "a column whose values are groups; each gets its own result as well",
+        "按该列分组，另给各组的结果，并比较两组（至多 5 组两两比较）",
+        "a column whose values are groups; each gets its own result, and up to 5 are compared",
         {"metavar": "COLUMN"},
+    ),
+    (
+        "--permutations",
+        f"比较各组的置换次数；有 --group 时默认 {PERMUTATIONS}，0 表示不比较",
+        f"permutations to compare groups; {PERMUTATIONS} with --group unless given, 0 for none",
+        {"metavar": "N", "type": int},
     ),
     (
         "--replicates",

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.cli import Refused
-from zhuoyue.cli.analyse_arguments import REPLICATES_OF_REPORT, add_arguments
+from zhuoyue.cli.analyse_arguments import PERMUTATIONS, REPLICATES_OF_REPORT, add_arguments
 from zhuoyue.cli.analyse_words import say_word
 from zhuoyue.cli.outputs import BadOutput, check_output, write_whole
 from zhuoyue.cli.progress import progress_bar
 from zhuoyue.cli.text_tables import clean
 
 if TYPE_CHECKING:  # numpy is loaded when the work begins
-    from zhuoyue.analysis import Answers, Bootstrap, Estimate, Model, Scale, Table
+    from zhuoyue.analysis import Answers, Bootstrap, Estimate, Model, Scale, Settings, Table
 
 __all__ = ["HELP", "NEEDS_PLATFORM", "add_arguments", "run"]
 
@@ -56,6 +56,7 @@ def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:
 
 def analyse(args: argparse.Namespace) -> int:
     from zhuoyue.analysis import Scale
+    from zhuoyue.cli.analyse_comparison import ComparisonTables
     from zhuoyue.cli.analyse_groups import GroupTables
     from zhuoyue.cli.analyse_record import as_json, record_of
     from zhuoyue.cli.analyse_tables import Tables
@@ -76,8 +77,8 @@ def analyse(args: argparse.Namespace) -> int:
         contents[args.report] = report_of(args, record, table)
     write_whole(contents)
     head = say_word("head", args.language, file=clean(args.answers.name))
-    by_group = GroupTables(record, args.language).lines() if rows else ()
-    show([head, *Tables(record, args.language).lines(), *by_group])
+    kinds = [Tables, *([GroupTables, ComparisonTables] if rows else [])]
+    show([head, *(line for kind in kinds for line in kind(record, args.language).lines())])
     for path in contents:
         print(say_word("written", args.language, file=path), file=sys.stderr)
     return 0
@@ -97,6 +98,7 @@ def check_outputs(args: argparse.Namespace) -> None:
         args.replicates = REPLICATES_OF_REPORT if args.report else 0
     if args.replicates < 0 or args.replicates == 1:
         raise refuse(args, "replicates_invalid", value=args.replicates)
+    check_permutations(args)
     outputs = [path for path in (args.json, args.report) if path is not None]
     for path in outputs:
         check_output(path, [args.answers, args.model])
@@ -106,6 +108,15 @@ def check_outputs(args: argparse.Namespace) -> None:
         from zhuoyue.cli.analyse_report import check_report
 
         check_report(args.report)
+
+
+def check_permutations(args: argparse.Namespace) -> None:
+    if args.permutations is None:
+        args.permutations = PERMUTATIONS if args.group else 0
+    elif not args.group:
+        raise refuse(args, "permutations_without_group")
+    if args.permutations < 0 or args.permutations == 1:
+        raise refuse(args, "permutations_invalid", value=args.permutations)
 
 
 def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table]":
@@ -136,6 +147,7 @@ def groups_found(
 ) -> dict[str, Any]:
     """Every group on its own, on the scale of all, so that indices can be compared."""
     from zhuoyue.analysis import AnalysisError, Answers
+    from zhuoyue.cli.analyse_comparison import comparisons_found
     from zhuoyue.cli.analyse_record import result_of
     from zhuoyue.kit.analysis_words import say_error
 
@@ -154,6 +166,9 @@ def groups_found(
         "column": args.group,
         "rows_without_group": answers.n - counted,
         "results": results,
+        "comparisons": comparisons_found(
+            args, model, answers, rows, settings=settings_of(args), scale=scale
+        ),
     }
 
 
@@ -164,9 +179,9 @@ def estimated(
     scale: "Scale | None",
     label: str,
 ) -> "Estimate | Bootstrap":
-    from zhuoyue.analysis import Settings, bootstrap, estimate
+    from zhuoyue.analysis import bootstrap, estimate
 
-    settings = Settings(scheme=args.scheme, items=args.items, missing=args.missing)
+    settings = settings_of(args)
     if not args.replicates:
         return estimate(model, answers, settings, scale=scale)
     with progress_bar(label) as progress:
@@ -180,6 +195,12 @@ def estimated(
             threads=os.cpu_count() or 1,
             progress=lambda done, total: progress(done / total),
         )
+
+
+def settings_of(args: argparse.Namespace) -> "Settings":
+    from zhuoyue.analysis import Settings
+
+    return Settings(scheme=args.scheme, items=args.items, missing=args.missing)
 
 
 def report_of(args: argparse.Namespace, record: Mapping[str, Any], table: "Table") -> bytes:

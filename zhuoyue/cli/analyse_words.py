@@ -21,7 +21,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{count} 行没有组别，不在任何一组中。",
         "{count} rows name no group and are in none.",
     ),
+    "comparison_head": ("{first} 与 {second} 的比较", "{first} compared with {second}"),
+    "comparison_cautions": ("比较的提示", "Cautions of the comparisons"),
+    "invariance_title": ("测量不变性（MICOM）", "Measurement invariance (MICOM)"),
     # columns
+    "composition": ("构成 c", "composition c"),
+    "limit": ("下限", "limit"),
+    "mean_difference": ("均值差", "means differ by"),
+    "variance_difference": ("对数方差差", "log variances differ by"),
+    "invariance": ("不变性", "invariance"),
+    "invariance_none": ("无", "none"),
+    "invariance_partial": ("部分", "partial"),
+    "invariance_full": ("完全", "full"),
+    "difference": ("差", "difference"),
+    "chance": ("偶然 {level:.4g} %", "chance {level:.4g} %"),
+    "comparable": ("可比性", "comparable"),
+    "not_comparable": ("不可比", "no"),
     "group": ("组", "group"),
     "from": ("自", "from"),
     "to": ("至", "to"),
@@ -67,7 +82,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "pairwise": ("成对使用现有答案", "pairs of answers at hand"),
     "percentile": ("百分位", "percentile"),
     "bca": ("BCa", "BCa"),
+    "permutations_of": (
+        "{permutations} 次置换，失败 {failed} 次，种子 {seed}；* 表示超出偶然范围",
+        "{permutations} permutations, {failed} failed, seed {seed}; * lies outside of chance",
+    ),
+    "groups_not_compared": (
+        "组多于 {most} 个，不作两两比较。",
+        "With more than {most} groups no two are compared.",
+    ),
     # progress and end
+    "permuting": ("置换（{first}、{second}）", "Permuting ({first}, {second})"),
     "resampling": ("自助抽样", "Resampling"),
     "resampling_group": ("自助抽样（{group}）", "Resampling ({group})"),
     "written": ("已写入 {file}。", "Written: {file}."),
@@ -137,6 +161,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "报告需要绘图程序，它尚未生成。请在源码目录执行一次 make run，或不用 --report。",
         "A report needs the charts of the front end, which are not built. "
         "Run make run once in the checkout, or leave out --report.",
+    ),
+    "permutations_invalid": (
+        "--permutations 不能是 {value}。请给 0（不比较各组）或至少 2。",
+        "--permutations cannot be {value}. Give 0 (groups are not compared) or at least 2.",
+    ),
+    "permutations_without_group": (
+        "--permutations 用于比较各组，请同时给出 --group。",
+        "--permutations compares groups; name their column with --group.",
     ),
     "replicates_invalid": (
         "--replicates 不能是 {value}。请给 0（无区间）或至少 2。",

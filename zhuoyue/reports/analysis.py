@@ -51,7 +51,7 @@ def compose(r: Reading, inputs: Inputs, made_at: datetime) -> Document:
             *effect_chain.chain(r),
             *effect_chain.measurement(r),
             *effect_chain.performance(r),
-            *(groups(r.result["groups"]) if "groups" in r.result else ()),
+            *(groups(r.result["groups"], r.language) if "groups" in r.result else ()),
             *effect_chain.cautions(r),
             *effect_chain.sources(
                 [

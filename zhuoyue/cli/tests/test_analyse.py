@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 import duckdb
+import numpy as np
 import pytest
 import xlsxwriter
 
@@ -23,6 +24,7 @@ from zhuoyue.analysis import (
     Scheme,
     Settings,
     bootstrap,
+    compare_groups,
     estimate,
     read_model,
     read_table,
@@ -197,6 +199,73 @@ def test_every_group_gets_the_result_of_its_own_rows(desk: Desk) -> None:
     assert found["results"]["Harbin"] == expected
 
 
+def test_two_groups_are_held_against_chance(desk: Desk) -> None:
+    grouped(desk)
+    result = written(desk, "--group", "town", "--missing-code", 99, "--seed", 3, "--lang", "en")
+    assert problems(result, SCHEMA, SCHEMA) == []
+    (found,) = result["groups"]["comparisons"]
+    model = read_model(desk.model)
+    table = read_table(desk.answers)
+    towns = [None if t in {"", "99"} else t for t in map(str, table.columns["town"])]
+    expected = compare_groups(
+        model, table.answers(model.items), towns, scale=Scale(*result["scale"]), seed=3
+    )
+    assert found == json.loads(json.dumps(expected.to_dict()))
+    out, _err = desk.told()
+    assert "Harbin compared with 大庆" in out
+    assert "1000 permutations, 0 failed, seed 3" in out
+    path = found["paths"][0]
+    assert f"{path['difference']:.3f}" in out.split("Harbin compared")[1]
+    assert out.count("[configural_assumed]") == 1
+    broken = found | {"p": 1, "invariance": {"Quality": {"verdict": "much"}}}
+    assert problems(broken, SCHEMA["$defs"]["comparison"], SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("towns", "permutations", "pairs"), [(3, 20, 3), (3, 0, 0), (6, 20, 0), (2, None, 1)]
+)
+def test_every_two_of_a_handful_of_groups_are_compared(
+    desk: Desk, towns: int, permutations: int | None, pairs: int
+) -> None:
+    rows = [["town", *desk.columns]]
+    rows += [[f"t{k % towns}", *row] for k, row in enumerate(np.vstack([desk.values] * 2))]
+    desk.put("\n".join(",".join(map(str, row)) for row in rows), "answers.csv")
+    more = () if permutations is None else ("--permutations", permutations)
+    result = written(desk, "--group", "town", "--lang", "zh", *more)
+    assert len(result["groups"]["comparisons"]) == pairs
+    assert len(result["groups"]["results"]) == towns
+    out, _err = desk.told()
+    assert out.count("测量不变性") == pairs
+    assert ("组多于 5 个" in out) == (towns == 6)
+
+
+def test_groups_that_cannot_be_permuted_do_not_spoil_the_rest(desk: Desk) -> None:
+    """One item varies in one row of each town: where both rows meet it is constant in the other."""
+    values = desk.values.copy()
+    values[:, 0] = 4
+    values[[0, 1], 0] = 6
+    rows: list[list[object]] = [["town", *desk.columns]]
+    rows += [[k % 2, *row] for k, row in enumerate(values)]
+    desk.put("\n".join(",".join(map(str, row)) for row in rows), "answers.csv")
+
+    def asked(seed: int) -> tuple[object, ...]:
+        return ("--group", "town", "--permutations", 2, "--seed", seed, "--lang", "en")
+
+    for seed in range(1, 30):
+        result = written(desk, *asked(seed))
+        if "refused" in result["groups"]["comparisons"][0]:
+            break
+        desk.told()
+    assert problems(result, SCHEMA, SCHEMA) == []
+    assert result["groups"]["comparisons"][0]["refused"]["code"] == "permutations_all_failed"
+    out, _err = desk.told()
+    assert "[permutations_all_failed] None of 2 permutations" in out
+    report = desk.folder / "report.docx"
+    assert desk.run(*asked(seed), "--replicates", 0, "--report", report) == 0
+    told = "\n".join(p.text for p in docx.Document(str(report)).paragraphs)
+    assert "None of 2 permutations" in told
+
+
 @pytest.mark.parametrize("replicates", [0, 60])
 def test_the_report_shows_the_groups(desk: Desk, replicates: int) -> None:
     grouped(desk)
@@ -210,6 +279,15 @@ def test_the_report_shows_the_groups(desk: Desk, replicates: int) -> None:
     assert [row[:3] for row in paths[1:3]] == [["Quality", "Value", g] for g in ("Harbin", "大庆")]
     assert len(paths[0]) == (6 if replicates else 5)
     assert {row[-1] for row in paths[1:]} == {"39"}
+    (found,) = [t for t in tables if t[0][:2] == ["路径", "Harbin"]]
+    assert found[0][2:6] == ["大庆", "差", "偶然区间", "p"]
+    assert [row[0] for row in found[1:]] == [
+        "Quality → Value",
+        "Quality → Loyalty",
+        "Value → Loyalty",
+    ]
+    (alike,) = [t for t in tables if t[0][0] == "构念" and t[0][-1] == "不变性"]
+    assert {row[-1] for row in alike[1:]} <= {"无", "部分", "完全"}
 
 
 def test_help_names_the_command_and_its_arguments(capsys: pytest.CaptureFixture[str]) -> None:

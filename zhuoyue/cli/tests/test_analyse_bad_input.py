@@ -178,6 +178,9 @@ def test_dependent_predictors(desk: Desk, language: str) -> None:
         (("--replicates", -5), "replicates_invalid", "-5"),
         (("--seed", -1, "--replicates", 9), "setting_too_small", "seed"),
         (("--scale", 7, 1), "scale_invalid", "7"),
+        (("--permutations", 100), "permutations_without_group", "--group"),
+        (("--group", "q1", "--permutations", 1), "permutations_invalid", "1"),
+        (("--group", "q1", "--permutations", -5), "permutations_invalid", "-5"),
         (("--scale", 1, "nan"), "scale_invalid", "nan"),
     ],
 )
