@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.results import Estimate as Estimate
     from zhuoyue.analysis.results import MapPoint as MapPoint
     from zhuoyue.analysis.results import Spread as Spread
+    from zhuoyue.analysis.settings import Interval as Interval
     from zhuoyue.analysis.settings import Items as Items
     from zhuoyue.analysis.settings import Missing as Missing
     from zhuoyue.analysis.settings import Scale as Scale
@@ -156,6 +157,7 @@ _HOMES = {
     "Estimate": "results",
     "MapPoint": "results",
     "Spread": "results",
+    "Interval": "settings",
     "Items": "settings",
     "Missing": "settings",
     "Scale": "settings",

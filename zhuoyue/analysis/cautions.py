@@ -106,6 +106,10 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "{not_converged} not converged, {inadmissible} inadmissible) "
             "and are not in the intervals, which may be too narrow."
         ),
+        "jackknife_failed": (
+            "{failed} of the {units} samples with one answer left out could not be estimated; "
+            "the BCa limits do without them."
+        ),
         "replicates_few": (
             "{replicates} replicates are few for a stable {level:.0%} interval; use at least "
             "{advised}."

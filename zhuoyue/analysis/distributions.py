@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from zhuoyue.analysis.arrays import Floats
 
 
 @cache
@@ -47,6 +52,16 @@ def two_sided_t(t: float, freedom: float) -> float:
 def binomial_at_most(count: int, n: int, p: float) -> float:
     """The chance of at most `count` hits in n trials."""
     return float(_special().bdtr(count, n, p)) if count >= 0 else 0.0
+
+
+def normal_values(shares: Floats) -> Floats:
+    """The z below which each share of a normal distribution lies."""
+    return np.asarray(_special().ndtri(shares))
+
+
+def normal_shares(values: Floats) -> Floats:
+    """The share of a normal distribution below each z."""
+    return np.asarray(_special().ndtr(values))
 
 
 def _fraction(level: float) -> float:

@@ -6,6 +6,7 @@ A unit is an answer (with its case weight, if any) or a block of answers already
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,9 +65,14 @@ class Products:
 
     def without_one(self, first: int, size: int) -> Moments:
         """Moments of the sample without each of the units from `first` on (jackknife)."""
-        counts = np.ones((size, self.n), dtype=np.int8)
-        counts[np.arange(size), first + np.arange(size)] = 0
-        return self.moments(counts)
+        left_out = slice(first, first + size)
+        sums = self._totals[:, None] - self.table[:, left_out]
+        sizes = np.ones(self.n) if self.sizes is None else self.sizes
+        return self.moments_of(sums, sizes.sum() - sizes[left_out])
+
+    @cached_property
+    def _totals(self) -> Floats:
+        return np.asarray(self.table.sum(axis=1, dtype=np.float64))
 
 
 @dataclass(frozen=True, eq=False)

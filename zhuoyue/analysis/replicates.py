@@ -52,12 +52,6 @@ RELIABILITY = (
 )
 
 
-def batch_size(items: int, rows: int) -> int:
-    """Replicates to estimate at once: whole streams, fewer for larger models and surveys."""
-    streams = min(WORKING_SET / (items * items), ROWS_DRAWN / rows) / STREAM
-    return STREAM * max(1, min(16, round(streams)))
-
-
 @dataclass(frozen=True, eq=False)
 class Chunk:
     """Sound replicates of one chunk, and how every replicate ended."""
@@ -77,9 +71,20 @@ class Sampler:
     seed: int
     given: Integers | None  # resamples from outside, instead of drawing
 
+    @property
+    def batch(self) -> int:
+        """Samples to estimate at once: whole streams, fewer for larger models and surveys."""
+        items, rows = len(self.products.shift), self.products.n
+        streams = min(WORKING_SET / (items * items), ROWS_DRAWN / rows) / STREAM
+        return STREAM * max(1, min(16, round(streams)))
+
     def chunk(self, first: int, size: int) -> Chunk:
         """Estimate `size` replicates from number `first`, which begins a stream."""
         return self.solve(self.products.moments(self._counts(first, size)))
+
+    def without(self, first: int, size: int) -> Chunk:
+        """Estimate the sample without each of `size` units in turn (jackknife)."""
+        return self.solve(self.products.without_one(first, size))
 
     def solve(self, moments: Moments) -> Chunk:
         """Estimate a batch, whatever it was drawn by."""

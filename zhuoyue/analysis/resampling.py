@@ -1,4 +1,4 @@
-"""Percentile bootstrap: how far the numbers would move with other respondents.
+"""The bootstrap: how far the numbers would move with other respondents.
 
 Replicates are drawn from random streams of a fixed number each, derived from the seed, so that
 neither the number of threads nor the order of work can change a result, and the first replicates
@@ -7,11 +7,7 @@ of a longer run are those of a shorter one.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,15 +18,16 @@ from zhuoyue.analysis.estimation import estimate_prepared
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import prepare
-from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler, batch_size
+from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler
 from zhuoyue.analysis.results import Bootstrap
 from zhuoyue.analysis.review import review_bootstrap
-from zhuoyue.analysis.settings import Settings
+from zhuoyue.analysis.settings import Interval, Settings, choice
 from zhuoyue.analysis.solution import Outcome
-from zhuoyue.analysis.spreads import percentile_spreads
+from zhuoyue.analysis.spreads import Rule
+from zhuoyue.analysis.workers import batches, cores, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -52,30 +49,40 @@ def bootstrap(
     replicates: int = 5000,
     seed: int = 1,
     level: float = 0.95,
+    interval: Interval = Interval.PERCENTILE,
     resamples: ArrayLike | None = None,
-    threads: int = 1,
+    threads: int | None = None,
     keep_draws: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Bootstrap:
-    """The estimate and its percentile intervals.
+    """The estimate and its intervals: percentile, BCa or t.
 
-    `resamples` (replicates x n row numbers from 0) replaces the random drawing. `progress` is
-    called with replicates done and replicates asked for; raising from it stops the work.
-    `keep_draws` hands out every sound replicate, failed ones left out.
+    `resamples` (replicates x n row numbers from 0) replaces the random drawing. `threads`: as many
+    as the process may use, unless given; the numbers are the same with any. `progress` is called
+    with samples done and samples asked for (BCa asks for one more per answer); raising from it
+    stops the work. `keep_draws` hands out every sound replicate, failed ones left out.
     """
     settings = settings or Settings()
+    interval = choice(Interval, interval, "interval")
+    threads = cores() if threads is None else threads
+    _check_request(replicates, level, threads, seed)
     prepared = prepare(model, answers, settings.missing, scale)
     found = estimate_prepared(model, prepared, settings)
-    given = None if resamples is None else _check_resamples(resamples, prepared.n)
-    total = replicates if given is None else len(given)
-    _check_request(total, level, threads, seed)
     plan = compile_plan(model)
-    sampler = Sampler(plan, settings, prepared.scale, prepared.products(plan), seed, given)
-    draws, failed = _gather(_run(sampler, total, threads, progress))
+    products = prepared.products(plan)
+    given = None if resamples is None else _check_resamples(resamples, products.n)
+    total = replicates if given is None else len(given)
+    sampler = Sampler(plan, settings, prepared.scale, products, seed, given)
+    extra = products.n if interval is Interval.BCA else 0
+    drawn = batches(sampler.chunk, total, sampler.batch)
+    jobs = [*drawn, *batches(sampler.without, extra, sampler.batch)]
+    chunks = list(run(jobs, threads, progress))
+    draws, failed = _gather(chunks[: len(drawn)])
+    knives, lost = _gather(chunks[len(drawn) :])
     if sum(failed.values()) == total:
         counts: dict[str, object] = {"replicates": total, **failed}
         raise AnalysisError("replicates_all_failed", at=None, **counts)
-    result = _name_results(found, draws, level)
+    result = _name_results(found, draws, knives, Rule(interval, level, products.n))
     result = replace(
         result,
         replicates=total,
@@ -85,7 +92,8 @@ def bootstrap(
             {name.value: read_only(rows.T) for name, rows in draws.items()} if keep_draws else {}
         ),
     )
-    return replace(result, cautions=(*found.cautions, *review_bootstrap(result)))
+    notes = review_bootstrap(result, units=products.n, knives_failed=sum(lost.values()))
+    return replace(result, cautions=(*found.cautions, *notes))
 
 
 def _check_resamples(resamples: ArrayLike, n: int) -> Integers:
@@ -108,60 +116,31 @@ def _check_request(replicates: int, level: float, threads: int, seed: int) -> No
         raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)
 
 
-def _run(
-    sampler: Sampler, total: int, threads: int, progress: Callable[[int, int], None] | None
-) -> Iterator[Chunk]:
-    """Chunks in their order, whoever computed them."""
-    batch = batch_size(len(sampler.products.shift), sampler.products.n)
-    jobs = [(first, min(batch, total - first)) for first in range(0, total, batch)]
-    pool = ThreadPoolExecutor(threads)
-    try:
-        with _one_blas_thread():
-            work: Iterable[Chunk] = (sampler.chunk(*job) for job in jobs)
-            if threads > 1:
-                work = pool.map(lambda job: sampler.chunk(*job), jobs)
-            done = 0
-            for chunk, (_, size) in zip(work, jobs, strict=True):
-                done += size
-                if progress:
-                    progress(done, total)
-                yield chunk
-    finally:
-        pool.shutdown(cancel_futures=True)  # whoever stops the work does not wait for the rest
-
-
-def _one_blas_thread() -> AbstractContextManager[object]:
-    """Several BLAS threads on busy cores can be a hundred times slower than one."""
-    if find_spec("threadpoolctl") is None:
-        return nullcontext()
-    limits: AbstractContextManager[object] = import_module("threadpoolctl").threadpool_limits(
-        limits=1, user_api="blas"
-    )
-    return limits
-
-
-def _gather(chunks: Iterator[Chunk]) -> tuple[dict[Family, Floats], dict[str, int]]:
+def _gather(chunks: Sequence[Chunk]) -> tuple[dict[Family, Floats], dict[str, int]]:
     """All sound draws side by side, and the failures by reason."""
-    collected = list(chunks)
-    outcome = np.concatenate([chunk.outcome for chunk in collected])
+    outcome = np.concatenate([np.empty(0, dtype=np.int64), *(chunk.outcome for chunk in chunks)])
     failed = {
         kind.name.lower(): int((outcome == kind).sum())
         for kind in Outcome
         if kind is not Outcome.SOUND
     }
-    sound = [chunk.families for chunk in collected if chunk.families]
+    sound = [chunk.families for chunk in chunks if chunk.families]
     families = sound[0] if sound else {}
     return {
         name: np.concatenate([each[name] for each in sound], axis=1) for name in families
     }, failed
 
 
-def _name_results(found: Estimate, draws: Draws, level: float) -> Bootstrap:
+def _name_results(found: Estimate, draws: Draws, knives: Draws, rule: Rule) -> Bootstrap:
     """Put the names of the estimate to its spreads."""
+
+    def spreads(family: Family, values: Sequence[float]) -> tuple[Spread, ...]:
+        rows = draws[family]
+        return rule.spreads(values, rows, knives.get(family, np.empty((len(rows), 0))))
 
     def nested(family: Family, values: Mapping[str, Mapping[str, float]]) -> _Nested:
         flat = [number for group in values.values() for number in group.values()]
-        spread = iter(percentile_spreads(flat, draws[family], level))
+        spread = iter(spreads(family, flat))
         return frozen(
             {
                 outer: frozen({inner: next(spread) for inner in group})
@@ -170,12 +149,10 @@ def _name_results(found: Estimate, draws: Draws, level: float) -> Bootstrap:
         )
 
     def single(family: Family, values: Mapping[str, float]) -> Mapping[str, Spread]:
-        spread = percentile_spreads(list(values.values()), draws[family], level)
-        return frozen(dict(zip(values, spread, strict=True)))
+        return frozen(dict(zip(values, spreads(family, list(values.values())), strict=True)))
 
     def effects(family: Family, values: tuple[Effect, ...]) -> tuple[Effect, ...]:
-        numbers = [effect.estimate for effect in values]
-        spread = percentile_spreads(numbers, draws[family], level)
+        spread = spreads(family, [effect.estimate for effect in values])
         return tuple(
             replace(effect, spread=each) for effect, each in zip(values, spread, strict=True)
         )
@@ -192,7 +169,8 @@ def _name_results(found: Estimate, draws: Draws, level: float) -> Bootstrap:
         replicates=0,
         failed=frozen({}),
         seed=None,
-        level=level,
+        level=rule.level,
+        interval=rule.interval.value,
         paths=effects(Family.PATHS, found.paths),
         total_effects=effects(Family.TOTAL, found.total_effects),
         indirect_effects=effects(Family.INDIRECT, found.indirect_effects),

@@ -33,9 +33,13 @@ def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
     return (*notes, caution("associations_only"))
 
 
-def review_bootstrap(found: Bootstrap) -> tuple[Caution, ...]:
+def review_bootstrap(
+    found: Bootstrap, *, units: int, knives_failed: int = 0
+) -> tuple[Caution, ...]:
     """What the replicates add to the cautions of the estimate."""
     notes = []
+    if knives_failed:
+        notes.append(caution("jackknife_failed", failed=knives_failed, units=units))
     if found.failed_count:
         notes.append(
             caution(

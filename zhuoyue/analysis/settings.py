@@ -32,6 +32,14 @@ class Missing(StrEnum):
     PAIRWISE = "pairwise"
 
 
+class Interval(StrEnum):
+    """How the bootstrap sets its limits."""
+
+    PERCENTILE = "percentile"
+    BCA = "bca"  # bias-corrected and accelerated (Efron 1987)
+    T = "t"  # the estimate and its standard error, with Student's t
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a model is estimated."""

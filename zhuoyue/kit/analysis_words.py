@@ -31,6 +31,7 @@ ZH: Mapping[str, str] = {
     "weight_invalid": "第 {row} 行的个案权重为 {value}；权重须为有限的非负数。",
     "weights_nil": "所有个案权重都为零。请去掉或更正。",
     "pairwise_interaction": "成对矩不能用于交互项 {interaction}。请选择剔除法或均值替代。",
+    "jackknife_failed": "在逐一去掉一份答卷的 {units} 个样本中，有 {failed} 个无法估计；BCa 区间未计入它们。",
     "pair_unanswered": "没有人同时回答 {first} 和 {second}，因此没有相关系数。请选择均值替代，或去掉其中一个。",
     "reliability_inadmissible": "构念 {construct} 的信度（rho_A）不大于零，无法作一致性估计。请检查其题项，或不用一致性估计。",
     "item_duplicated": "题项 {first} 与 {second} 每行答案都相同。请核查导入；其中一个没有增加信息。",
