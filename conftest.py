@@ -1,9 +1,11 @@
 """Fixtures of the whole suite; the pure library's tests run without them and without Django."""
 
+import os
 from importlib.util import find_spec
 from shutil import which
 from typing import Any
 
+os.environ.setdefault("ZHUOYUE_COMPILED", "0")  # its own tests switch it on; nobody else waits
 pytest_plugins = ["tests.cast"] if find_spec("django") and find_spec("pytest_django") else []
 
 

@@ -49,7 +49,7 @@ def bootstrap(
     replicates: int = 5000,
     seed: int = 1,
     level: float = 0.95,
-    interval: Interval = Interval.PERCENTILE,
+    interval: Interval | str = Interval.PERCENTILE,
     resamples: ArrayLike | None = None,
     threads: int | None = None,
     keep_draws: bool = False,

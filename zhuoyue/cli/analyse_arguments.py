@@ -71,6 +71,12 @@ ARGUMENTS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
         {"metavar": "N", "type": int},
     ),
     (
+        "--interval",
+        "区间的算法：百分位（默认）、BCa、t",
+        "how the limits are set: percentiles (default), BCa, or Student's t",
+        {"choices": ["percentile", "bca", "t"], "default": "percentile"},
+    ),
+    (
         "--seed",
         "随机种子，默认 1；同一种子结果相同",
         "seed, 1 unless given; the same seed gives the same result",

@@ -192,7 +192,7 @@ def estimated(
             scale=scale,
             replicates=args.replicates,
             seed=args.seed,
-            threads=os.cpu_count() or 1,
+            interval=args.interval,
             progress=lambda done, total: progress(done / total),
         )
 

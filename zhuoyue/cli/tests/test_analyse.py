@@ -18,6 +18,7 @@ import pytest
 import xlsxwriter
 
 from zhuoyue.analysis import (
+    Interval,
     Items,
     Missing,
     Scale,
@@ -92,6 +93,16 @@ def test_the_json_is_what_the_library_found_to_the_last_digit(desk: Desk) -> Non
     assert result["htmt"]["Value"]["Quality"] == expected["htmt"]["Value"]["Quality"]
 
 
+@pytest.mark.parametrize("kind", Interval)
+def test_the_interval_asked_for_is_the_one_written_and_told(desk: Desk, kind: Interval) -> None:
+    result = written(desk, "--replicates", 100, "--interval", kind, "--seed", 3)
+    effect = result["paths"][0]
+    assert result["interval"] == effect["interval"] == kind
+    assert problems(result, SCHEMA, SCHEMA) == []
+    middle = (effect["ci"][0] + effect["ci"][1]) / 2
+    assert (middle == pytest.approx(effect["estimate"])) == (kind is Interval.T)
+
+
 @pytest.mark.parametrize("replicates", [0, 100])
 def test_the_json_keeps_to_its_schema(desk: Desk, replicates: int) -> None:
     result = written(desk, "--replicates", replicates, "--seed", 3)
@@ -134,7 +145,12 @@ def test_missing_codes_are_no_answers(desk: Desk) -> None:
 
 def test_every_choice_of_the_library_can_be_made() -> None:
     offered = {name: how.get("choices") for name, _zh, _en, how in ARGUMENTS}
-    for name, kind in (("--scheme", Scheme), ("--items", Items), ("--missing", Missing)):
+    for name, kind in (
+        ("--scheme", Scheme),
+        ("--items", Items),
+        ("--missing", Missing),
+        ("--interval", Interval),
+    ):
         assert offered[name] == [str(member) for member in kind]
         assert all(str(member) in WORDS for member in kind)
 
