@@ -15,7 +15,7 @@ export PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lint-style lint-types lint-fence lint-texts format messages bench lock clean setup setup-dev
+.PHONY: help run test lint lint-style lint-types lint-fence lint-texts format messages bench bench-library bench-peers lock clean setup setup-dev
 
 help: ## 列出命令 / list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -52,12 +52,18 @@ messages: setup-dev ## 收集待译文字 / collect the texts to translate
 bench: setup-dev ## 计时 / measure
 	@$(PY) -m scripts.bench $(ARGS)
 
+bench-library: setup-dev ## 分析库与极限、同类软件并排计时 / the library beside its limits and peers
+	@$(PY) -m scripts.bench_library $(ARGS)
+
+bench-peers: setup-dev ## 安装同类软件（.venv-peers） / install the peers
+	@$(PY) -m scripts.bench_peers
+
 lock: setup-dev ## 重算依赖锁（UPGRADE=1 取新版本） / lock the dependencies again
 	$(COMPILE) --group build -o requirements.lock
 	$(COMPILE) --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## 删除可重建的文件（数据不动） / remove what can be made again, never data
-	rm -rf .venv node_modules zhuoyue/kit/static/kit/dist build
+	rm -rf .venv .venv-peers node_modules zhuoyue/kit/static/kit/dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup:

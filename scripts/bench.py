@@ -1,5 +1,6 @@
 """What the platform costs (`make bench`): medians, and counts of queries held to a baseline.
 
+The library beside its limits and peers follows; scripts/bench_library.py measures it alone.
 
 python -m scripts.bench            measure and compare with scripts/bench_queries.json
 python -m scripts.bench --update   measure and write the baseline anew
@@ -14,6 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from scripts import bench_library
 
 BASELINE = Path(__file__).with_name("bench_queries.json")
 RUNS = 5
@@ -36,8 +39,8 @@ def main() -> int:
         drift = measure_pages()
         measure_survey()
         measure_contacts()
-        measure_library()
-    return drift
+    options = ["--update"] if "--update" in sys.argv else []
+    return max(drift, bench_library.main(options))
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -188,25 +191,6 @@ def measure_contacts() -> None:
     line(f"import of {ROWS:,} contacts", spent, "s", "aim: 60 s")
     line("its memory", megabytes, "MB", "aim: 500 MB")
     line("longest wait of a contact logged meanwhile", wait, "s", f"of {logged}; aim: 1 s")
-
-
-def measure_library() -> None:
-    """The replicates beside the bare product that bounds them, in the same run."""
-    import numpy as np
-
-    from zhuoyue.analysis import Answers, bootstrap, parse_model
-
-    names, rows, text = survey_like()
-    values = np.array(rows, dtype=np.float64)
-    answers = Answers.of({name: values[:, i] for i, name in enumerate(names)})
-    model = parse_model(text)
-    n, items = values.shape
-    counts = np.random.default_rng(1).integers(0, 3, size=(5000, n)).astype(np.float32)
-    products = np.ones((n, items * (items + 1) // 2 + items), dtype=np.float32)
-    bare = median(lambda: counts @ products, 3)
-    ours = median(lambda: bootstrap(model, answers, replicates=5000), 3)
-    line("bare product counts × products, float32", bare, "s")
-    line("5,000 replicates through the library", ours, "s", f"{ours / bare:.1f} × bare")
 
 
 if __name__ == "__main__":
