@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.spec import Path as Path
     from zhuoyue.analysis.spec_text import parse_model as parse_model
     from zhuoyue.analysis.spec_text import read_model as read_model
+    from zhuoyue.analysis.stored import StoredAnswers as StoredAnswers
 
 _HOMES = {
     "Answers": "answers",
@@ -178,6 +179,7 @@ _HOMES = {
     "Path": "spec",
     "parse_model": "spec_text",
     "read_model": "spec_text",
+    "StoredAnswers": "stored",
 }
 
 

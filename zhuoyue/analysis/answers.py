@@ -111,7 +111,7 @@ def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integer
         lowest, highest = part.min(axis=0), part.max(axis=0)
         if not ((lowest >= -LARGEST).all() and (highest <= LARGEST).all()):  # or missing
             missing = np.isnan(part)
-            _refuse_huge(names, part, start)
+            refuse_huge(names, part, start)
             gaps += missing.sum(axis=0)
             lowest = np.where(missing, np.inf, part).min(axis=0)
             highest = np.where(missing, -np.inf, part).max(axis=0)
@@ -122,7 +122,7 @@ def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integer
     return low, high, gaps
 
 
-def _refuse_huge(names: Sequence[str], part: Floats, start: int) -> None:
+def refuse_huge(names: Sequence[str], part: Floats, start: int) -> None:
     """Name the first number that is infinite, or whose square would be."""
     huge = np.argwhere(np.abs(part) > LARGEST)
     if len(huge):
@@ -132,6 +132,12 @@ def _refuse_huge(names: Sequence[str], part: Floats, start: int) -> None:
         if np.isinf(value):
             raise AnalysisError("value_infinite", at=None, **place)
         raise AnalysisError("value_too_large", at=None, value=value, **place)
+
+
+def check_loaded(answers: object, method: str) -> None:
+    """Whether there are single rows to work on; stored answers have to be loaded first."""
+    if not isinstance(answers, Answers):
+        raise AnalysisError("answers_not_loaded", method=method)
 
 
 def check_weights(weights: ArrayLike, n: int) -> Floats:

@@ -110,6 +110,10 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "{failed} of the {units} samples with one answer left out could not be estimated; "
             "the BCa limits do without them."
         ),
+        "bootstrap_grouped": (
+            "The {rows} rows were dealt out to {blocks} blocks at random, and blocks were drawn. "
+            "Standard errors are exact to about {noise:.1%} of their size."
+        ),
         "replicates_few": (
             "{replicates} replicates are few for a stable {level:.0%} interval; use at least "
             "{advised}."

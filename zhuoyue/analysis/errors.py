@@ -113,6 +113,16 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Row {row}, column {column}: {value:g} is too large to compute with. "
             "Correct it or mark it missing."
         ),
+        "answers_not_loaded": (
+            "{method} needs single rows, which stored answers are not. Use the method `load` first."
+        ),
+        "column_not_numbers": (
+            "Column {column} of {file} holds {kind}, not numbers. Convert it to numbers first."
+        ),
+        "stored_replacement": (
+            "{interaction} multiplies items, and answers are missing: their means are not known "
+            "while stored answers are read. Drop incomplete rows (listwise), or load the answers."
+        ),
         "value_out_of_scale": (
             "Row {row}, column {column}: {value} is outside the scale {low} to {high} "
             "({count} such values in all). Correct them or declare the code as no answer."

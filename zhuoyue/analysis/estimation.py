@@ -12,13 +12,16 @@ from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.naming import name_results
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import duplicated_items, prepare
+from zhuoyue.analysis.prepared_stored import prepare_stored
 from zhuoyue.analysis.review import review_estimate
 from zhuoyue.analysis.settings import Missing, Settings
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
+from zhuoyue.analysis.stored import StoredAnswers
+from zhuoyue.analysis.workers import cores
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.answers import Answers
-    from zhuoyue.analysis.prepared import Prepared
+    from zhuoyue.analysis.prepared import Ready
     from zhuoyue.analysis.results import Estimate
     from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.spec import Model
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 def estimate(
     model: Model,
-    answers: Answers,
+    answers: Answers | StoredAnswers,
     settings: Settings | None = None,
     *,
     scale: Scale | None = None,
@@ -37,10 +40,26 @@ def estimate(
     Raises AnalysisError where the model and the answers do not fit or cannot be estimated.
     """
     settings = settings or Settings()
-    return estimate_prepared(model, prepare(model, answers, settings.missing, scale), settings)
+    return estimate_prepared(model, ready(model, answers, settings, scale), settings)
 
 
-def estimate_prepared(model: Model, prepared: Prepared, settings: Settings) -> Estimate:
+def ready(
+    model: Model,
+    answers: Answers | StoredAnswers,
+    settings: Settings,
+    scale: Scale | None,
+    *,
+    seed: int = 1,
+    threads: int | None = None,
+) -> Ready:
+    """Answers made ready, wherever they are; the seed deals many rows out to blocks."""
+    if not isinstance(answers, StoredAnswers):
+        return prepare(model, answers, settings.missing, scale)
+    threads = cores() if threads is None else threads
+    return prepare_stored(model, answers, settings.missing, scale, seed=seed, threads=threads)
+
+
+def estimate_prepared(model: Model, prepared: Ready, settings: Settings) -> Estimate:
     """The same for answers already prepared: the bootstrap prepares them once for both."""
     plan = compile_plan(model)
     moments = prepared.moments(plan)

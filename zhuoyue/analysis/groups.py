@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhuoyue.analysis.answers import Answers
+from zhuoyue.analysis.answers import Answers, check_loaded
 from zhuoyue.analysis.contrasts import Contrasts, gather, review_comparison
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared
@@ -77,6 +77,7 @@ def compare_groups(
     settings = settings or Settings()
     threads = cores() if threads is None else threads
     _check_request(permutations, level, threads, seed)
+    check_loaded(answers, "compare_groups")
     sides = _sides(groups, answers.n, pair)
     everything = prepare(model, answers, settings.missing, scale)
     both = prepare(model, sides.answers(model, answers), settings.missing, everything.scale)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis.answers import check_loaded
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
@@ -70,6 +71,7 @@ def predict(
     """
     settings = settings or Settings()
     antecedents = choice(Antecedents, antecedents, "antecedents")
+    check_loaded(answers, "predict")
     prepared = prepare(model, answers, settings.missing, scale)
     _refuse(model, settings, antecedents)
     estimate_prepared(model, prepared, settings)  # what cannot be estimated at all is told so

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from zhuoyue.analysis.answers import pick
+from zhuoyue.analysis.blocks import LARGE, blocks_of
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.moments import sums_of
@@ -15,10 +16,10 @@ from zhuoyue.analysis.products import products_of
 from zhuoyue.analysis.settings import Missing, Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zhuoyue.analysis.answers import Answers
-    from zhuoyue.analysis.arrays import Flags, Floats
+    from zhuoyue.analysis.arrays import Flags, Floats, Integers
     from zhuoyue.analysis.moments import Moments
     from zhuoyue.analysis.plan import Plan
     from zhuoyue.analysis.products import Products
@@ -51,10 +52,28 @@ class Prepared:
         ).moments()
 
     def products(self, plan: Plan) -> Products:
-        """The table from which replicates are drawn."""
-        fixed = self.gaps and len(plan.pairs) > 0
-        values = self.filled() if fixed else self.values
-        return products_of(values, plan.pairs, weights=self.weights, missing=self.missing)
+        """The table of single answers."""
+        return products_of(
+            self._complete(plan), plan.pairs, weights=self.weights, missing=self.missing
+        )
+
+    def units(self, plan: Plan, seed: int, threads: int) -> Products:
+        """What the bootstrap draws: single answers, or blocks of them where there are many."""
+        if self.n <= LARGE:
+            return self.products(plan)
+        values = self._complete(plan)
+        return blocks_of(
+            values,
+            self.weights,
+            pairs=plan.pairs,
+            missing=self.missing,
+            seed=seed,
+            threads=threads,
+        )
+
+    def _complete(self, plan: Plan) -> Floats:
+        """Products of items need every answer, so that gaps are filled before they are made."""
+        return self.filled() if self.gaps and len(plan.pairs) else self.values
 
     def filled(self) -> Floats:
         """The answers, the item's mean in each gap."""
@@ -62,6 +81,26 @@ class Prepared:
         weights = np.ones(self.n) if self.weights is None else self.weights
         total = weights @ np.where(missing, 0.0, self.values)
         return np.where(missing, total / (weights @ ~missing), self.values)
+
+    def alike(self, first: int, second: int) -> bool:
+        """Whether two items were answered alike in every row."""
+        return np.array_equal(self.values[:, first], self.values[:, second], equal_nan=True)
+
+
+class Ready(Protocol):
+    """Answers ready to be estimated, be they in memory or summed up."""
+
+    @property
+    def items(self) -> tuple[str, ...]: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def scale(self) -> Scale: ...
+    @property
+    def cautions(self) -> tuple[Caution, ...]: ...
+    def moments(self, plan: Plan) -> Moments: ...
+    def units(self, plan: Plan, seed: int, threads: int) -> Products: ...
+    def alike(self, first: int, second: int) -> bool: ...
 
 
 def prepare(
@@ -79,17 +118,21 @@ def prepare(
     cautions += dropped
     if rows is not None:
         values = values[rows]
-        _check_rows(model, len(values))
+        check_rows(model, len(values))
         low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
     remaining = bool(gaps.any()) and missing is not Missing.LISTWISE
     if remaining:
-        cautions += _gaps_caution(model, np.isnan(values), missing)
-    _check_rows(model, len(values))
+        answered = (~np.isnan(values)).astype(np.float64)
+        counts = (len(values) - answered.sum(axis=0)).astype(np.int64)
+        cautions += gaps_caution(
+            model, len(values), counts, missing, lambda: np.asarray(answered.T @ answered)
+        )
+    check_rows(model, len(values))
     check_varying(model.items, low, high)
     weights = None
     if answers.weights is not None:
         weights = answers.weights if rows is None else answers.weights[rows]
-        cautions += _weights_caution(weights)
+        cautions += weights_caution(len(weights), float(weights.sum() ** 2 / (weights @ weights)))
         weights = weights * (len(weights) / weights.sum())
     return Prepared(model.items, values, rows, weights, missing, remaining, scale, tuple(cautions))
 
@@ -130,27 +173,38 @@ def _rows_kept(
     """Rows that count: complete ones or, where gaps are dealt with, those with any answer."""
     kept = np.ones(len(values), dtype=bool)
     if gaps:
-        empty = np.isnan(values)
-        kept = ~(empty.any(axis=1) if missing is Missing.LISTWISE else empty.all(axis=1))
+        kept = answering(np.isnan(values), missing)
     dropped = int((~kept).sum())
-    notes = [caution("rows_dropped", dropped=dropped, total=len(values))] if dropped else []
+    nil = 0
     if weights is not None:
         nil = int((kept & (weights == 0)).sum())
         kept &= weights > 0
-        notes += [caution("rows_without_weight", dropped=nil, total=len(values))] if nil else []
+    notes = rows_cautions(len(values), dropped, nil)
     return (None if kept.all() else kept), notes
 
 
-def _gaps_caution(model: Model, gaps: Flags, missing: Missing) -> list[Caution]:
-    counts = gaps.sum(axis=0)
+def answering(empty: Flags, missing: Missing) -> Flags:
+    """Rows with enough answers, by where answers are missing (rows x items)."""
+    return np.asarray(~(empty.any(axis=1) if missing is Missing.LISTWISE else empty.all(axis=1)))
+
+
+def rows_cautions(total: int, dropped: int, nil: int) -> list[Caution]:
+    """Rows that were left out, and why."""
+    notes = [caution("rows_dropped", dropped=dropped, total=total)] if dropped else []
+    return notes + ([caution("rows_without_weight", dropped=nil, total=total)] if nil else [])
+
+
+def gaps_caution(
+    model: Model, n: int, counts: Integers, missing: Missing, both: Callable[[], Floats]
+) -> list[Caution]:
+    """What was done about missing answers: `counts` by item, `both` answered by pair of items."""
     worst = int(np.argmax(counts))
     if not counts[worst]:
         return []
     if missing is Missing.PAIRWISE:
         if not model.plain and model.interactions:
             raise AnalysisError("pairwise_interaction", interaction=model.interactions[0].name)
-        answered = (~gaps).astype(np.float64)
-        fewest = answered.T @ answered
+        fewest = both()
         first, second = np.unravel_index(int(np.argmin(fewest)), fewest.shape)
         return [
             caution(
@@ -158,14 +212,14 @@ def _gaps_caution(model: Model, gaps: Flags, missing: Missing) -> list[Caution]:
                 fewest=int(fewest[first, second]),
                 first=model.items[int(first)],
                 second=model.items[int(second)],
-                n=len(gaps),
+                n=n,
             )
         ]
     notes = [
         caution(
             "answers_replaced",
             replaced=int(counts.sum()),
-            share=float(gaps.mean()),
+            share=float(counts.sum() / (n * len(counts))),
             item=model.items[worst],
             count=int(counts[worst]),
         )
@@ -175,20 +229,26 @@ def _gaps_caution(model: Model, gaps: Flags, missing: Missing) -> list[Caution]:
     return notes
 
 
-def _weights_caution(weights: Floats) -> list[Caution]:
+def weights_caution(n: int, effective: float) -> list[Caution]:
     """Unequal weights are worth fewer answers (Kish's effective size)."""
-    effective = float(weights.sum() ** 2 / (weights**2).sum())
-    if effective >= 0.99 * len(weights):
+    if effective >= 0.99 * n:
         return []
-    return [caution("weights_unequal", n=len(weights), effective=effective)]
+    return [caution("weights_unequal", n=n, effective=effective)]
 
 
-def _check_rows(model: Model, n: int) -> None:
+def check_rows(model: Model, n: int) -> None:
     arrows = max(len(model.predictors(name)) for name in model.names)
     block = max(len(each.items) if each.formative else 0 for each in model.shown)
     needed = max(3, arrows + 2, block + 2)
     if n < needed:
         raise AnalysisError("rows_too_few", n=n, needed=needed)
+
+
+def in_memory(found: Ready, method: str) -> Prepared:
+    """What holds single rows, or an error that names who needs them."""
+    if not isinstance(found, Prepared):
+        raise AnalysisError("answers_not_loaded", method=method)
+    return found
 
 
 def check_varying(items: Sequence[str], low: Floats, high: Floats) -> None:
@@ -198,14 +258,12 @@ def check_varying(items: Sequence[str], low: Floats, high: Floats) -> None:
             raise AnalysisError("item_constant", item=item, value=float(lowest))
 
 
-def duplicated_items(prepared: Prepared, correlation: Floats) -> list[Caution]:
+def duplicated_items(prepared: Ready, correlation: Floats) -> list[Caution]:
     """Items answered alike in every row: usually one column imported twice."""
     suspects = np.argwhere(np.tril(np.abs(correlation - 1.0) < 1e-9, -1))
     found: dict[int, int] = {}
     for second, first in suspects.tolist():
-        if second not in found and np.array_equal(
-            prepared.values[:, first], prepared.values[:, second], equal_nan=True
-        ):
+        if second not in found and prepared.alike(first, second):
             found[second] = first
     return [
         caution("item_duplicated", first=prepared.items[first], second=prepared.items[second])

@@ -154,33 +154,40 @@ def _columns(
 ) -> tuple[list[Floats], Integers, Gaps | None]:
     """The base, its products, what gaps need; and where each product stands."""
     width = len(base)
+    pairwise = missing is Missing.PAIRWISE
+    partial = np.flatnonzero(~answered.all(axis=0))
+    columns = [base, *(base[i] * base[i:] for i in range(width))]
+    flags = answered.T.astype(np.float64)
+    for j in partial:
+        columns += [base * flags[j], flags * flags[j]]
+        if pairwise:
+            columns.append(base**2 * flags[j])
+    return columns, *standing(width, answered.shape[1], partial, pairwise=pairwise)
+
+
+def standing(
+    width: int, items: int, partial: Integers, *, pairwise: bool
+) -> tuple[Integers, Gaps | None]:
+    """Where products stand in a table: base, its products, then the columns of each partial item.
+
+    A partial item j, one that somebody did not answer, adds the base where j was answered, the
+    flags of both answered and, for pairwise moments, the squares of the base where j was answered.
+    """
     first, second = np.triu_indices(width)
     places = np.empty((width, width), dtype=np.int64)
     places[first, second] = places[second, first] = width + np.arange(len(first))
-    columns = [base, *(base[i] * base[i:] for i in range(width))]
-    if answered.all():
-        return columns, places, None
-    return columns, places, _gap_columns(columns, base, answered.T, missing is Missing.PAIRWISE)
-
-
-def _gap_columns(columns: list[Floats], base: Floats, answered: Flags, pairwise: bool) -> Gaps:
-    """Add the columns that gaps need, only for items that have some."""
-    items = len(answered)
-    partial = np.flatnonzero(~answered.all(axis=1))
-    flags = answered.astype(np.float64)
-    end = sum(len(each) for each in columns)
+    if not len(partial):
+        return places, None
+    end = width + len(first)
     own = np.arange(items, dtype=np.int64)
     seen = np.repeat(own[:, None], items, axis=1)
     both = np.full((items, items), -1, dtype=np.int64)
-    squares = np.repeat((items + items * own - own * (own - 1) // 2)[:, None], items, axis=1)
+    squares = np.repeat(np.diag(places)[:items, None], items, axis=1)
     for j in partial:
-        columns.append(base * flags[j])
         seen[:, j] = end + own
-        columns.append(flags * flags[j])
         both[:, j] = both[j, :] = end + items + own
         end += 2 * items
         if pairwise:
-            columns.append(base**2 * flags[j])
             squares[:, j] = end + own
             end += items
-    return Gaps(seen, both, squares if pairwise else None)
+    return places, Gaps(seen, both, squares if pairwise else None)

@@ -14,10 +14,10 @@ import numpy as np
 
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.estimation import estimate_prepared
+from zhuoyue.analysis.estimation import estimate_prepared, ready
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.plan import compile_plan
-from zhuoyue.analysis.prepared import prepare
+from zhuoyue.analysis.prepared import in_memory
 from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler
 from zhuoyue.analysis.results import Bootstrap
 from zhuoyue.analysis.review import review_bootstrap
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.results import Effect, Estimate, Spread
     from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.spec import Model
+    from zhuoyue.analysis.stored import StoredAnswers
 
 type Draws = Mapping[Family, Floats]
 
 
 def bootstrap(
     model: Model,
-    answers: Answers,
+    answers: Answers | StoredAnswers,
     settings: Settings | None = None,
     *,
     scale: Scale | None = None,
@@ -57,6 +58,8 @@ def bootstrap(
 ) -> Bootstrap:
     """The estimate and its intervals: percentile, BCa or t.
 
+    Above 100,000 rows, 2,000 blocks of rows dealt out at random are drawn instead of single rows,
+    with a caution that states how exact the spread then is.
     `resamples` (replicates x n row numbers from 0) replaces the random drawing. `threads`: as many
     as the process may use, unless given; the numbers are the same with any. `progress` is called
     with samples done and samples asked for (BCa asks for one more per answer); raising from it
@@ -66,11 +69,14 @@ def bootstrap(
     interval = choice(Interval, interval, "interval")
     threads = cores() if threads is None else threads
     _check_request(replicates, level, threads, seed)
-    prepared = prepare(model, answers, settings.missing, scale)
-    found = estimate_prepared(model, prepared, settings)
     plan = compile_plan(model)
-    products = prepared.products(plan)
-    given = None if resamples is None else _check_resamples(resamples, products.n)
+    prepared = ready(model, answers, settings, scale, seed=seed, threads=threads)
+    found = estimate_prepared(model, prepared, settings)
+    if resamples is None:
+        given, products = None, prepared.units(plan, seed, threads)
+    else:
+        given = _check_resamples(resamples, prepared.n)
+        products = in_memory(prepared, "resamples").products(plan)
     total = replicates if given is None else len(given)
     sampler = Sampler(plan, settings, prepared.scale, products, seed, given)
     extra = products.n if interval is Interval.BCA else 0
@@ -92,7 +98,9 @@ def bootstrap(
             {name.value: read_only(rows.T) for name, rows in draws.items()} if keep_draws else {}
         ),
     )
-    notes = review_bootstrap(result, units=products.n, knives_failed=sum(lost.values()))
+    notes = review_bootstrap(
+        result, rows=prepared.n, units=products.n, knives_failed=sum(lost.values())
+    )
     return replace(result, cautions=(*found.cautions, *notes))
 
 

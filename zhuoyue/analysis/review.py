@@ -6,6 +6,7 @@ PLS-SEM): loading .4, composite reliability .7, AVE .5, HTMT .9, VIF 5, ten answ
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.cautions import Caution, caution
@@ -34,10 +35,13 @@ def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
 
 
 def review_bootstrap(
-    found: Bootstrap, *, units: int, knives_failed: int = 0
+    found: Bootstrap, *, rows: int, units: int, knives_failed: int = 0
 ) -> tuple[Caution, ...]:
     """What the replicates add to the cautions of the estimate."""
     notes = []
+    if units < rows:
+        noise = 1 / math.sqrt(2 * units)
+        notes.append(caution("bootstrap_grouped", rows=rows, blocks=units, noise=noise))
     if knives_failed:
         notes.append(caution("jackknife_failed", failed=knives_failed, units=units))
     if found.failed_count:

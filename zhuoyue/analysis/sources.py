@@ -10,8 +10,6 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.packages import package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -146,7 +145,7 @@ def _cells(place: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def _read_excel(place: Path, sheet: str | None) -> Table:
-    calamine = _package("python_calamine", "Excel", "python-calamine")
+    calamine = package("python_calamine", "Excel", "python-calamine")
     try:
         book = calamine.CalamineWorkbook.from_path(str(place))
     except (calamine.CalamineError, OSError) as error:
@@ -165,7 +164,7 @@ def _read_excel(place: Path, sheet: str | None) -> Table:
 
 
 def _read_parquet(place: Path) -> Table:
-    duckdb = _package("duckdb", "Parquet", "duckdb")
+    duckdb = package("duckdb", "Parquet", "duckdb")
     with duckdb.connect() as database:
         try:
             found = database.execute("SELECT * FROM read_parquet(?)", [str(place)]).fetchnumpy()
@@ -190,12 +189,6 @@ def _filled(column: Any) -> Any:
         None if hidden else value
         for value, hidden in zip(column.data, np.ma.getmaskarray(column), strict=True)
     ]
-
-
-def _package(module: str, kind: str, package: str) -> Any:
-    if find_spec(module) is None:
-        raise AnalysisError("package_missing", kind=kind, package=package)
-    return import_module(module)
 
 
 def _table(file: str, rows: Sequence[Sequence[object]]) -> Table:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.spec import HigherOrderMethod, InteractionMethod, Mode
 from zhuoyue.analysis.spec_draft import Draft
 
@@ -36,9 +34,7 @@ def read_yaml(text: str, name: str) -> Draft:
 
 def _composed(text: str, draft: Draft) -> Any:
     """The nodes of the text, which know their lines; nothing in it is made into an object."""
-    if find_spec("yaml") is None:
-        raise AnalysisError("package_missing", kind="YAML", package="PyYAML")
-    yaml: Any = import_module("yaml")
+    yaml = package("yaml", "YAML", "PyYAML")
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

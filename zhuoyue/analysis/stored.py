@@ -1,0 +1,131 @@
+"""Answers that stay where they are, in Parquet or behind duckdb, and are read as a stream."""
+
+from __future__ import annotations
+
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from zhuoyue.analysis.answers import Answers, positions
+from zhuoyue.analysis.arrow_stream import StreamError, tables
+from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.packages import package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+
+AS_THEY_ARE = {"TINYINT", "UTINYINT", "SMALLINT", "USMALLINT", "INTEGER", "UINTEGER"} | {
+    "FLOAT",
+    "DOUBLE",
+}
+AS_DOUBLE = {"BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT", "DECIMAL", "BOOLEAN"}
+
+
+@dataclass(frozen=True, eq=False)
+class StoredAnswers:
+    """Answers in a Parquet file or a duckdb relation, one row per respondent; read when estimated.
+
+    Columns are numbers; a missing value, and any of the `missing_codes`, is no answer. `weights`
+    names the column of case weights. Any number of rows is read in one pass, a part at a time.
+    """
+
+    source: Any  # a duckdb relation
+    weights: str | None
+    missing_codes: tuple[float, ...]
+    file: str
+
+    @classmethod
+    def parquet(
+        cls,
+        path: str | Path,
+        *,
+        weights: str | None = None,
+        missing_codes: Iterable[float] = (),
+    ) -> Self:
+        """The answers of a Parquet file."""
+        place = Path(path)
+        if not place.is_file():
+            raise AnalysisError("file_missing", file=place.name)
+        duckdb = package("duckdb", "Parquet", "duckdb")
+        with _readable(place.name):
+            source = duckdb.connect().read_parquet(str(place))
+        return cls._checked(source, weights, missing_codes, place.name)
+
+    @classmethod
+    def relation(
+        cls, relation: Any, *, weights: str | None = None, missing_codes: Iterable[float] = ()
+    ) -> Self:
+        """The rows of a duckdb relation, in the order in which it yields them."""
+        return cls._checked(relation, weights, missing_codes, "duckdb")
+
+    @classmethod
+    def _checked(
+        cls, source: Any, weights: str | None, missing_codes: Iterable[float], file: str
+    ) -> Self:
+        found = cls(source, weights, tuple(float(code) for code in missing_codes), file)
+        if weights is not None:
+            found.kinds([weights])
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns there are."""
+        return tuple(self.source.columns)
+
+    def kinds(self, columns: Sequence[str]) -> list[str]:
+        """The duckdb type of each of these columns, all of them numbers."""
+        found = [str(self.source.types[k]) for k in positions(self.names, columns)]
+        for column, kind in zip(columns, found, strict=True):
+            if kind.split("(")[0] not in AS_THEY_ARE | AS_DOUBLE:
+                raise AnalysisError("column_not_numbers", file=self.file, column=column, kind=kind)
+        return found
+
+    def load(self, items: Sequence[str]) -> Answers:
+        """The answers to these items in memory: for what needs single rows."""
+        found = [table.astype(np.float64) for table in self.tables(items)]
+        if not found:
+            raise AnalysisError("file_empty", file=self.file)
+        rows = np.concatenate(found)
+        weights = None if self.weights is None else rows[:, -1]
+        return Answers(tuple(items), rows[:, : len(items)], weights)
+
+    def tables(self, items: Sequence[str]) -> Iterator[NDArray[Any]]:
+        """The rows in tables of any size: the items, then the case weight if there is one."""
+        columns = [*items, *([] if self.weights is None else [self.weights])]
+        wanted = ", ".join(
+            self._expression(column, kind)
+            for column, kind in zip(columns, self.kinds(columns), strict=True)
+        )
+        with _readable(self.file):
+            yield from tables(self.source.project(wanted))
+
+    def _expression(self, column: str, kind: str) -> str:
+        quoted = '"' + column.replace('"', '""') + '"'
+        known = quoted if kind in AS_THEY_ARE else f"CAST({quoted} AS DOUBLE)"
+        if column != self.weights:
+            for code in self.missing_codes:
+                if math.isfinite(code):
+                    known = f"NULLIF({known}, {_literal(code)})"
+        return known
+
+
+def _literal(code: float) -> str:
+    return str(int(code)) if code.is_integer() else f"{code!r}::DOUBLE"
+
+
+@contextmanager
+def _readable(file: str) -> Iterator[None]:
+    """What duckdb says when it cannot read, as an error of ours."""
+    duckdb = package("duckdb", "Parquet", "duckdb")
+    try:
+        yield
+    except (duckdb.Error, StreamError) as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise AnalysisError("file_unreadable", file=file, kind="Parquet", reason=reason) from None
