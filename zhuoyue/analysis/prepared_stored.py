@@ -82,6 +82,8 @@ def prepare_stored(
     scan = Scan(model.items, missing, scale, answers.weights is not None)
     chunks = in_chunks(scan.kept(table) for table in answers.tables(model.items))
     first = next(chunks, None)
+    if not scan.rows:
+        raise AnalysisError("file_empty", file=answers.file)
     if first is None or len(first) <= LARGE:  # and then it is the only one
         kept = np.empty((0, scan.width)) if first is None else first.astype(np.float64)
         found, cautions = scan.checked(model, kept)

@@ -39,7 +39,7 @@ def review_bootstrap(
 ) -> tuple[Caution, ...]:
     """What the replicates add to the cautions of the estimate."""
     notes = []
-    if units < rows:
+    if units != rows:
         noise = 1 / math.sqrt(2 * units)
         notes.append(caution("bootstrap_grouped", rows=rows, blocks=units, noise=noise))
     if knives_failed:

@@ -55,7 +55,9 @@ class StoredAnswers:
             raise AnalysisError("file_missing", file=place.name)
         duckdb = package("duckdb", "Parquet", "duckdb")
         with _readable(place.name):
-            source = duckdb.connect().read_parquet(str(place))
+            database = duckdb.connect()
+            database.execute("SET enable_progress_bar = false")
+            source = database.read_parquet(str(place))
         return cls._checked(source, weights, missing_codes, place.name)
 
     @classmethod
@@ -78,6 +80,12 @@ class StoredAnswers:
     def names(self) -> tuple[str, ...]:
         """The columns there are."""
         return tuple(self.source.columns)
+
+    @property
+    def n(self) -> int:
+        """Rows, counted by the source."""
+        with _readable(self.file):
+            return int(self.source.count("*").fetchone()[0])
 
     def kinds(self, columns: Sequence[str]) -> list[str]:
         """The duckdb type of each of these columns, all of them numbers."""

@@ -18,7 +18,16 @@ from zhuoyue.cli.progress import progress_bar
 from zhuoyue.cli.text_tables import clean
 
 if TYPE_CHECKING:  # numpy is loaded when the work begins
-    from zhuoyue.analysis import Answers, Bootstrap, Estimate, Model, Scale, Settings, Table
+    from zhuoyue.analysis import (
+        Answers,
+        Bootstrap,
+        Estimate,
+        Model,
+        Scale,
+        Settings,
+        StoredAnswers,
+        Table,
+    )
 
 __all__ = ["HELP", "NEEDS_PLATFORM", "add_arguments", "run"]
 
@@ -55,26 +64,27 @@ def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:
 
 
 def analyse(args: argparse.Namespace) -> int:
-    from zhuoyue.analysis import Scale
+    from zhuoyue.analysis import Answers, Scale
     from zhuoyue.cli.analyse_comparison import ComparisonTables
     from zhuoyue.cli.analyse_groups import GroupTables
     from zhuoyue.cli.analyse_record import as_json, record_of
     from zhuoyue.cli.analyse_tables import Tables
 
     check_outputs(args)
-    model, table = read_inputs(args)
-    answers = table.answers(model.items, missing_codes=args.missing_code)
-    rows = groups_asked(args, table)
+    model, source = read_inputs(args)
+    answers = answers_of(args, model, source)
+    rows = groups_asked(args, source)
     scale = Scale(*args.scale) if args.scale else None
     found = estimated(args, model, answers, scale, say_word("resampling", args.language))
     record = record_of(found, args.answers, args.model)
     if rows:
+        assert isinstance(answers, Answers), "groups are read from a table"
         record["groups"] = groups_found(args, model, answers, rows, Scale(*record["scale"]))
     contents: dict[Path, bytes] = {}
     if args.json is not None:
         contents[args.json] = as_json(record)
     if args.report is not None:
-        contents[args.report] = report_of(args, record, table)
+        contents[args.report] = report_of(args, record, source.n)
     write_whole(contents)
     head = say_word("head", args.language, file=clean(args.answers.name))
     kinds = [Tables, *([GroupTables, ComparisonTables] if rows else [])]
@@ -119,23 +129,65 @@ def check_permutations(args: argparse.Namespace) -> None:
         raise refuse(args, "permutations_invalid", value=args.permutations)
 
 
-def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table]":
-    from zhuoyue.analysis import read_model, read_table
+def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table | StoredAnswers]":
+    from zhuoyue.analysis import read_model
 
     for path in (args.model, args.answers):
         if path.is_dir():
             raise refuse(args, "file_is_folder", file=path)
     try:
-        return read_model(args.model), read_table(args.answers)
+        model = read_model(args.model)
+        return model, read_answers(args, model)
     except OSError as error:
         reason = error.strerror or str(error)
         raise refuse(args, "file_not_opened", file=error.filename, reason=reason) from error
 
 
-def groups_asked(args: argparse.Namespace, table: "Table") -> dict[str, list[int]]:
+def read_answers(args: argparse.Namespace, model: "Model") -> "Table | StoredAnswers":
+    """Numbers in Parquet stay in the file, however many they are; all else becomes a table."""
+    from zhuoyue.analysis import AnalysisError, StoredAnswers, read_table
+
+    if args.answers.suffix.lower() != ".parquet" or args.group:
+        return read_table(args.answers)
+    stored = StoredAnswers.parquet(args.answers, missing_codes=numbers_among(args.missing_code))
+    try:
+        stored.kinds(model.items)
+    except AnalysisError as error:
+        if error.code != "column_not_numbers":
+            raise
+        return read_table(args.answers)
+    return stored
+
+
+def numbers_among(codes: Sequence[str]) -> list[float]:
+    """The codes that can stand in a column of numbers."""
+    found = []
+    for code in codes:
+        try:
+            found.append(float(code))
+        except ValueError:
+            continue
+    return found
+
+
+def answers_of(
+    args: argparse.Namespace, model: "Model", source: "Table | StoredAnswers"
+) -> "Answers | StoredAnswers":
+    from zhuoyue.analysis import Table
+
+    if isinstance(source, Table):
+        return source.answers(model.items, missing_codes=args.missing_code)
+    return source
+
+
+def groups_asked(args: argparse.Namespace, source: "Table | StoredAnswers") -> dict[str, list[int]]:
+    from zhuoyue.analysis import Table
     from zhuoyue.cli.analyse_groups import rows_by_group
 
-    return rows_by_group(table, args.group, args.missing_code) if args.group else {}
+    if not args.group:
+        return {}
+    assert isinstance(source, Table), "groups are read from a table"
+    return rows_by_group(source, args.group, args.missing_code)
 
 
 def groups_found(
@@ -175,7 +227,7 @@ def groups_found(
 def estimated(
     args: argparse.Namespace,
     model: "Model",
-    answers: "Answers",
+    answers: "Answers | StoredAnswers",
     scale: "Scale | None",
     label: str,
 ) -> "Estimate | Bootstrap":
@@ -203,7 +255,7 @@ def settings_of(args: argparse.Namespace) -> "Settings":
     return Settings(scheme=args.scheme, items=args.items, missing=args.missing)
 
 
-def report_of(args: argparse.Namespace, record: Mapping[str, Any], table: "Table") -> bytes:
+def report_of(args: argparse.Namespace, record: Mapping[str, Any], rows: int) -> bytes:
     from zhuoyue.analysis.encodings import read_text
     from zhuoyue.cli.analyse_report import report_bytes
     from zhuoyue.reports.analysis import Inputs
@@ -213,6 +265,6 @@ def report_of(args: argparse.Namespace, record: Mapping[str, Any], table: "Table
         sha256=record["source"]["sha256"],
         model=args.model.name,
         model_text=read_text(args.model),
-        rows=table.n,
+        rows=rows,
     )
     return report_bytes(args.report.suffix.lower(), record, inputs, args.language)

@@ -272,6 +272,11 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
             ),
             {"row": 4},
         ),
+        (
+            "file_empty",
+            lambda: estimate(MODEL, StoredAnswers.relation(words.limit(0))),
+            {"file": "duckdb"},
+        ),
         ("rows_too_few", lambda: estimate(MODEL, StoredAnswers.relation(words.limit(2))), {"n": 2}),
         (
             "answers_not_loaded",
