@@ -9,6 +9,7 @@ import numpy as np
 
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +40,8 @@ class Answers:
     gaps: Integers = field(init=False, repr=False)  # missing answers of each column
 
     def __post_init__(self) -> None:
-        values = np.asarray(self.values, dtype=np.float64).view()
-        object.__setattr__(self, "names", tuple(self.names))
+        object.__setattr__(self, "names", names_in(self.names))
+        values = _table(self.names, self.values).view()
         if values.ndim != 2 or values.shape[1] != len(self.names):
             raise AnalysisError("shape_invalid", columns=len(self.names))
         seen: set[str] = set()
@@ -57,7 +58,7 @@ class Answers:
     @classmethod
     def of(cls, columns: Mapping[str, Column], weights: ArrayLike | None = None) -> Self:
         """Answers from a mapping of column name to numbers."""
-        arrays = {name: _numbers(name, column) for name, column in columns.items()}
+        arrays = {str(name): _numbers(str(name), column) for name, column in columns.items()}
         if not arrays:
             raise AnalysisError("values_none", method="answers")
         lengths = {name: array.shape[0] for name, array in arrays.items()}
@@ -142,7 +143,7 @@ def check_loaded(answers: object, method: str) -> None:
 
 def check_weights(weights: ArrayLike, n: int) -> Floats:
     """Case weights: one finite number per row, none negative, not all nil."""
-    found = np.asarray(weights, dtype=np.float64)
+    found = _numbers("weights", weights)
     if found.shape != (n,):
         raise AnalysisError("weights_uneven", found=found.size, expected=n)
     wrong: Flags = ~np.isfinite(found) | (found < 0)
@@ -154,15 +155,47 @@ def check_weights(weights: ArrayLike, n: int) -> Floats:
     return read_only(found.copy())
 
 
+def _table(names: Sequence[str], values: Any) -> Floats:
+    """A table as numbers; where that cannot be, the first cell that is none is named."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float64 and not _masked(values):
+        return values
+    cells = np.asarray(values) if not _masked(values) else values
+    if cells.ndim != 2 or cells.shape[1] != len(names):
+        raise AnalysisError("shape_invalid", columns=len(names))
+    if cells.dtype.kind in "biuf" and not _masked(cells):
+        return cells.astype(np.float64)
+    columns = [_numbers(name, cells[:, place]) for place, name in enumerate(names)]
+    return np.column_stack(columns) if columns else np.empty((len(cells), 0))
+
+
+def _masked(values: Any) -> bool:
+    return isinstance(values, np.ma.MaskedArray)
+
+
 def _numbers(name: str, column: Any) -> Floats:
-    """One column as numbers; the first cell that is none is named."""
+    """One column as numbers, NaN where masked; the first cell that is none is named."""
+    if _masked(column):
+        hidden = np.ma.getmaskarray(column)
+        found = np.where(hidden, np.nan, _numbers(name, np.where(hidden, 0, column.data)))
+        return np.atleast_1d(found)
     try:
-        numbers = np.asarray(column, dtype=np.float64)
-    except (TypeError, ValueError):
-        for row, cell in enumerate(np.asarray(column, dtype=object).ravel(), start=1):
-            if not isinstance(cell, int | float | np.number):
-                raise AnalysisError(
-                    "value_not_number", file="answers", row=row, column=name, value=str(cell)[:60]
-                ) from None
-        raise
-    return np.atleast_1d(numbers)
+        cells = np.asarray(column)
+        if cells.dtype.kind not in "Mmc":  # dates and imaginary numbers are no answers
+            return np.atleast_1d(cells.astype(np.float64))
+    except (TypeError, ValueError, OverflowError):
+        cells = np.asarray(column, dtype=object)
+    for row, cell in enumerate(cells.ravel(), start=1):
+        if cells.dtype.kind in "Mmc" or not _is_number(cell):
+            value = str(cell)[:60]
+            raise AnalysisError(
+                "value_not_number", file="answers", row=row, column=name, value=value
+            )
+    return np.atleast_1d(cells.astype(np.float64))
+
+
+def _is_number(cell: Any) -> bool:
+    try:
+        float(cell) if cell is not None else None
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return True

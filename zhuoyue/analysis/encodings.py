@@ -16,9 +16,20 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 def read_text(place: Path) -> str:
     """The text of a file, whichever of the usual encodings it is in."""
     raw = place.read_bytes()
-    for encoding in ("utf-16",) if raw[:2] in MARKS_OF_UTF_16 else ENCODINGS:
+    for encoding in _likely(raw):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise AnalysisError("file_encoding", file=place.name)
+
+
+def _likely(raw: bytes) -> tuple[str, ...]:
+    """Encodings to try. Without its mark UTF-16 shows by the empty halves of its signs."""
+    if raw[:2] in MARKS_OF_UTF_16:
+        return ("utf-16",)
+    head = raw[:1000]
+    for encoding, empty in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if len(head) > 1 and empty.count(0) > len(empty) / 2:
+            return (encoding,)
+    return ENCODINGS

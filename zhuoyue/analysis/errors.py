@@ -18,6 +18,8 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "construct_empty": "Construct {construct} has no items. Give it at least one item.",
         "construct_duplicate": "Construct {construct} is defined twice. Keep one definition.",
         "construct_name_empty": "A construct has no name. Name every construct.",
+        "item_name_empty": "Construct {construct} lists an item without a name. Name it.",
+        "mode_twice": "Construct {construct} is to be formative and unit-weighted. Choose one.",
         "item_duplicate": "Item {item} is listed twice in construct {construct}. List it once.",
         "item_shared": "Item {item} belongs to {first} and to {second}. Keep it in one construct.",
         "path_unknown_construct": (
@@ -43,6 +45,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "interaction_with_itself": (
             "An interaction needs two different constructs; {construct} was named twice."
         ),
+        "interaction_twice": (
+            "{first} and {interaction} are the product of the same two constructs. Keep one."
+        ),
         "interaction_unknown_construct": (
             "The interaction {interaction} names {construct}, which is not a construct. "
             "Known constructs: {known}."
@@ -61,6 +66,8 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "setting_unknown": "{setting} cannot be {value!r}. Choose one of: {choices}.",
         "setting_too_small": "{setting} cannot be {value}. It must be at least {low}.",
+        "setting_too_large": "{setting} cannot be {value}. It must be at most {high}.",
+        "setting_not_whole": "{setting} cannot be {value!r}. Give a whole number.",
         "setting_not_between": "{setting} cannot be {value}. It must lie between {low} and {high}.",
         "scale_invalid": (
             "The scale {low} to {high} is not a scale: give a lower and a higher finite number."
@@ -102,9 +109,19 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Correct it or declare it as a code for no answer."
         ),
         # answers
-        "item_unknown": "Item {item} is not among the columns. Columns: {known}.",
+        "item_unknown": (
+            "Item {item} is not among the columns. Correct its name in the model or in the header. "
+            "Columns: {known}."
+        ),
+        "answers_form": (
+            "The answers are of the type {found}. Make them with Answers.of({{name: numbers}}), or "
+            "with read_table(file).answers(items)."
+        ),
         "column_duplicate": "The column {column} occurs twice. Rename one.",
-        "columns_uneven": "Column {column} has {found} values where others have {expected}.",
+        "columns_uneven": (
+            "Column {column} has {found} values where others have {expected}. "
+            "Give every column one value per row, NaN where there is no answer."
+        ),
         "shape_invalid": "The answers must be a table with {columns} columns, one for each name.",
         "value_infinite": (
             "Row {row}, column {column} holds an infinite number. Correct it or mark it missing."
@@ -149,6 +166,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Every answer to {item} is {value}. A constant item explains nothing: "
             "leave it out of the model."
         ),
+        "score_constant": (
+            "The items of {construct} cancel each other out, so that its score does not vary. "
+            "Reverse the coding of items that are worded the other way round, or check them."
+        ),
         "rows_too_few": (
             "Only {n} usable rows are left; the model needs at least {needed}. "
             "Collect more answers or use mean replacement."
@@ -173,6 +194,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         # measures
         "values_none": "There are no values to compute {method} from.",
         "items_too_few": "{method} needs a table of at least {needed} items.",
+        "items_cancel": (
+            "The items cancel each other out: their sum does not vary, so {method} does not exist. "
+            "Reverse the coding of items that are worded the other way round."
+        ),
         "values_too_few": "{method} needs at least {needed} values; there are {n}.",
         "count_invalid": "{name} is {value}; it must be a whole number from 0 to {limit}.",
         "denominator_zero": "The denominators add up to zero; a ratio cannot be computed.",

@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.moments import correlations
 from zhuoyue.analysis.naming import name_results
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import duplicated_items, prepare
 from zhuoyue.analysis.prepared_stored import prepare_stored
 from zhuoyue.analysis.review import review_estimate
-from zhuoyue.analysis.settings import Missing, Settings
+from zhuoyue.analysis.settings import Missing, Scale, Settings
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
 from zhuoyue.analysis.stored import StoredAnswers
 from zhuoyue.analysis.workers import cores
 
 if TYPE_CHECKING:
-    from zhuoyue.analysis.answers import Answers
+    from zhuoyue.analysis.moments import Moments
+    from zhuoyue.analysis.plan import Stage
     from zhuoyue.analysis.prepared import Ready
     from zhuoyue.analysis.results import Estimate
-    from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.spec import Model
+    from zhuoyue.analysis.weights import Weights
 
 
 def estimate(
@@ -53,6 +56,9 @@ def ready(
     threads: int | None = None,
 ) -> Ready:
     """Answers made ready, wherever they are; the seed deals many rows out to blocks."""
+    scale = None if scale is None else Scale.of(scale)
+    if not isinstance(answers, Answers | StoredAnswers):
+        raise AnalysisError("answers_form", found=type(answers).__name__)
     if not isinstance(answers, StoredAnswers):
         return prepare(model, answers, settings.missing, scale)
     threads = cores() if threads is None else threads
@@ -65,13 +71,13 @@ def estimate_prepared(model: Model, prepared: Ready, settings: Settings) -> Esti
     moments = prepared.moments(plan)
     if settings.missing is Missing.PAIRWISE:
         _refuse_uncovered(model, moments.covariance[:, :, 0])
-    solution = solve_model(plan, settings, moments, with_vif=True)
-    _refuse_singular(solution)
+    _refuse_narrow(model, moments)
+    with np.errstate(divide="ignore", invalid="ignore"):  # what comes of it is refused
+        solution = solve_model(plan, settings, moments, with_vif=True)
+    items = correlations(moments)[0][: plan.item_count, : plan.item_count, 0]
+    _refuse_singular(solution, items)
     found = name_results(solution, settings, prepared.n, prepared.scale)
-    items = solution.correlation[: plan.item_count, : plan.item_count, 0]
-    notes = [*prepared.cautions]
-    if model.plain:
-        notes += duplicated_items(prepared, items)
+    notes = [*prepared.cautions, *duplicated_items(prepared, items)]
     if settings.missing is Missing.PAIRWISE:
         notes += _indefinite(items)
     changes = [float(run.change[0]) for run in solution.runs]
@@ -86,17 +92,39 @@ def _refuse_uncovered(model: Model, covariance: np.ndarray) -> None:
         raise AnalysisError("pair_unanswered", first=first, second=second)
 
 
+def _refuse_narrow(model: Model, moments: Moments) -> None:
+    """Answers that differ by so little that their variance is lost in rounding."""
+    lost = np.flatnonzero(~(moments.variance[: len(model.items), 0] > 0))
+    if len(lost):
+        place = int(lost[0])
+        value = float(moments.mean[place, 0])
+        raise AnalysisError("item_constant", item=model.items[place], value=value)
+
+
+def _refuse_cancelled(stage: Stage, weights: Weights, items: np.ndarray) -> None:
+    """Scores without variance: the items of a construct take each other's part away."""
+    lost = ~np.isfinite(weights.values[:, 0])
+    if not lost.any():
+        return
+    owner = stage.layout.owner
+    for k, block in enumerate(stage.layout.blocks):
+        base = stage.base[block]
+        if (base >= 0).all() and items[np.ix_(base, base)].sum() < 1e-9:
+            raise AnalysisError("score_constant", construct=stage.names[k])
+    raise AnalysisError("score_constant", construct=stage.names[int(owner[lost][0])])
+
+
 def _indefinite(correlation: np.ndarray) -> list[Caution]:
     lowest = float(np.linalg.eigvalsh(correlation)[0])
     return [caution("moments_not_definite", lowest=lowest)] if lowest < -1e-10 else []
 
 
-def _refuse_singular(solution: Solution) -> None:
+def _refuse_singular(solution: Solution, items: np.ndarray) -> None:
     plan = solution.plan
     if solution.outcome[0] == Outcome.INADMISSIBLE and solution.reliability is not None:
         bad = np.flatnonzero(solution.reliability[:, 0] <= 0)
         raise AnalysisError("reliability_inadmissible", construct=plan.names[int(bad[0])])
-    if solution.outcome[0] != Outcome.SINGULAR:
+    if solution.outcome[0] == Outcome.SOUND:
         return
     for stage, run in zip(plan.stages, solution.runs, strict=True):
         block = int(run.singular_block[0])
@@ -105,12 +133,15 @@ def _refuse_singular(solution: Solution) -> None:
             raise AnalysisError(
                 "block_singular", construct=construct.name, items=", ".join(construct.items)
             )
+        _refuse_cancelled(stage, run, items)
         place = int(run.singular_predictors[0])
         if place >= 0:
             _singular_predictors(
                 stage.names[place],
                 [stage.names[k] for k in stage.layout.predictors[place].tolist()],
             )
+    if solution.outcome[0] != Outcome.SINGULAR:
+        return
     place = int(solution.structure.singular_predictors[0])
     _singular_predictors(
         plan.names[place], [plan.names[k] for k in plan.layout.predictors[place].tolist()]

@@ -23,7 +23,7 @@ from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.permutations import Dealer
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import prepare
-from zhuoyue.analysis.settings import Settings
+from zhuoyue.analysis.settings import MOST_SAMPLES, Settings, share, whole
 from zhuoyue.analysis.solution import solve_model
 from zhuoyue.analysis.workers import batches, cores, run
 
@@ -199,12 +199,7 @@ def _estimates(
 
 
 def _check_request(permutations: int, level: float, threads: int, seed: int) -> None:
-    for setting, value, low in (
-        ("permutations", permutations, 2),
-        ("threads", threads, 1),
-        ("seed", seed, 0),
-    ):
-        if value < low:
-            raise AnalysisError("setting_too_small", setting=setting, value=value, low=low)
-    if not 0 < level < 1:
-        raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)
+    whole(permutations, "permutations", 2, MOST_SAMPLES)
+    whole(threads, "threads", 1)
+    whole(seed, "seed", 0)
+    share(level, "level")

@@ -27,7 +27,9 @@ def cholesky(matrix: Floats) -> tuple[Floats, Flags]:
             column = column - np.einsum("ikb,kb->ib", factor[j:, :j], factor[j, :j])
         sound = column[0] > SINGULAR * matrix[j, j]
         regular &= sound
-        np.divide(column, np.sqrt(np.where(sound, column[0], 1.0)), out=factor[j:, j])
+        pivot = np.sqrt(np.where(sound, column[0], 1.0))
+        np.divide(column, pivot, out=factor[j:, j])
+        factor[j, j] = pivot  # never nil, so that whoever solves with it need not ask
     return factor, regular
 
 

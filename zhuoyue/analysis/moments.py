@@ -32,10 +32,13 @@ class Moments:
         return np.asarray(np.einsum("iib->ib", self.covariance))
 
     def varying(self) -> Flags:
-        """Replicates in which every item still varies."""
-        items = len(self.offset)
-        tiny = 1e-12 * np.maximum(1.0, self.mean[:items] ** 2)
-        return np.asarray((self.variance[:items] > tiny).all(axis=0))
+        """Replicates in which every item still varies.
+
+        What rounding leaves of a constant grows with its distance from the shift, and with nothing
+        else: neither the unit of an item nor where its scale begins decides.
+        """
+        dust = 1e-12 * self.offset**2
+        return np.asarray((self.variance[: len(dust)] > dust).all(axis=0))
 
     def subset(self, chosen: Flags) -> Moments:
         return Moments(self.mean[:, chosen], self.covariance[:, :, chosen], self.offset[:, chosen])

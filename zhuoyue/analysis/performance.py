@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.settings import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhuoyue.analysis.arrays import Floats, Integers
-    from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.solution import Solution
 
 
@@ -83,6 +83,7 @@ def weighted_index(
     means: Sequence[float], weights: Sequence[float], *, low: float, high: float
 ) -> float:
     """The 0-100 index from item means and given weights, whatever their sum."""
+    Scale(low, high)  # refuses what is no scale
     if len(means) != len(weights):
         raise AnalysisError("lengths_differ", first=len(means), second=len(weights))
     total = float(sum(weights))

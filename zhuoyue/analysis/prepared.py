@@ -111,8 +111,10 @@ def prepare(
     values = pick(answers.values, columns)
     low, high, gaps = answers.low[columns], answers.high[columns], answers.gaps[columns]
     for item, count in zip(model.items, gaps, strict=True):
-        if count == answers.n:
+        if count == answers.n > 0:
             raise AnalysisError("item_all_missing", item=item)
+    if not answers.n:
+        check_rows(model, 0)
     scale, cautions = scale_of(model.items, low, high, scale, values)
     rows, dropped = _rows_kept(values, missing, answers.weights, bool(gaps.any()))
     cautions += dropped
@@ -132,6 +134,7 @@ def prepare(
     weights = None
     if answers.weights is not None:
         weights = answers.weights if rows is None else answers.weights[rows]
+        weights = weights / weights.max()  # their squares could be infinite, or nil
         cautions += weights_caution(len(weights), float(weights.sum() ** 2 / (weights @ weights)))
         weights = weights * (len(weights) / weights.sum())
     return Prepared(model.items, values, rows, weights, missing, remaining, scale, tuple(cautions))
@@ -204,7 +207,7 @@ def gaps_caution(
     if missing is Missing.PAIRWISE:
         if not model.plain and model.interactions:
             raise AnalysisError("pairwise_interaction", interaction=model.interactions[0].name)
-        fewest = both()
+        fewest = np.where(np.eye(len(counts), dtype=bool), np.inf, both())
         first, second = np.unravel_index(int(np.argmin(fewest)), fewest.shape)
         return [
             caution(

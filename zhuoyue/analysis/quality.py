@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.fit import feldt_interval
 from zhuoyue.analysis.linear import cholesky, inverse_diagonal
 from zhuoyue.analysis.moments import block_sums, per_construct
 from zhuoyue.analysis.results import ENGINE
+from zhuoyue.analysis.settings import share
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -170,9 +172,12 @@ class Alpha:
 
 def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
     """Alpha of a table of answers (rows x items); rows with a gap are left out."""
-    table = np.asarray(values, dtype=np.float64)
-    if table.ndim != 2 or table.shape[1] < 2:
+    share(level, "level")
+    shape = np.shape(values)
+    if len(shape) != 2 or shape[1] < 2:
         raise AnalysisError("items_too_few", method="cronbach_alpha", needed=2)
+    names = [str(number) for number in range(1, shape[1] + 1)]
+    table = Answers(tuple(names), np.asarray(values)).values  # finite or missing
     complete = table[~np.isnan(table).any(axis=1)]
     n, items = complete.shape
     if n < 3:
@@ -181,6 +186,8 @@ def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
         value = float(complete[0, position])
         raise AnalysisError("item_constant", item=str(position + 1), value=value)
     covariance, correlation = np.cov(complete.T), np.corrcoef(complete.T)
+    if covariance.sum() <= 1e-12 * np.trace(covariance):
+        raise AnalysisError("items_cancel", method="cronbach_alpha")
     raw, standardised = (
         items / (items - 1) * (1 - float(np.trace(matrix) / matrix.sum()))
         for matrix in (covariance, correlation)

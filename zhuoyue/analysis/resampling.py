@@ -21,7 +21,7 @@ from zhuoyue.analysis.prepared import in_memory
 from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler
 from zhuoyue.analysis.results import Bootstrap
 from zhuoyue.analysis.review import review_bootstrap
-from zhuoyue.analysis.settings import Interval, Settings, choice
+from zhuoyue.analysis.settings import MOST_SAMPLES, Interval, Settings, choice, share, whole
 from zhuoyue.analysis.solution import Outcome
 from zhuoyue.analysis.spreads import Rule
 from zhuoyue.analysis.workers import batches, cores, run
@@ -106,22 +106,18 @@ def bootstrap(
 
 def _check_resamples(resamples: ArrayLike, n: int) -> Integers:
     rows = np.asarray(resamples)
-    whole = np.issubdtype(rows.dtype, np.integer)
-    if not whole or rows.ndim != 2 or rows.shape[1] != n or rows.min() < 0 or rows.max() >= n:
+    integers = np.issubdtype(rows.dtype, np.integer)
+    fits = integers and rows.ndim == 2 and rows.shape[1] == n and len(rows) > 0
+    if not fits or rows.min() < 0 or rows.max() >= n:
         raise AnalysisError("resamples_invalid", last=n - 1, n=n)
     return rows.astype(np.int64)
 
 
 def _check_request(replicates: int, level: float, threads: int, seed: int) -> None:
-    for setting, value, low in (
-        ("replicates", replicates, 2),
-        ("threads", threads, 1),
-        ("seed", seed, 0),
-    ):
-        if value < low:
-            raise AnalysisError("setting_too_small", setting=setting, value=value, low=low)
-    if not 0 < level < 1:
-        raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)
+    whole(replicates, "replicates", 2, MOST_SAMPLES)
+    whole(threads, "threads", 1)
+    whole(seed, "seed", 0)
+    share(level, "level")
 
 
 def _gather(chunks: Sequence[Chunk]) -> tuple[dict[Family, Floats], dict[str, int]]:

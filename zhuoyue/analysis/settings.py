@@ -5,8 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_SAMPLES = 1_000_000  # replicates or permutations: more would only fill the memory
 
 
 class Scheme(StrEnum):
@@ -55,14 +63,8 @@ class Settings:
         object.__setattr__(self, "scheme", choice(Scheme, self.scheme, "scheme"))
         object.__setattr__(self, "items", choice(Items, self.items, "items"))
         object.__setattr__(self, "missing", choice(Missing, self.missing, "missing"))
-        if not 0 < self.tolerance < 1:
-            raise AnalysisError(
-                "setting_not_between", setting="tolerance", value=self.tolerance, low=0, high=1
-            )
-        if self.max_iterations < 1:
-            raise AnalysisError(
-                "setting_too_small", setting="max_iterations", value=self.max_iterations, low=1
-            )
+        share(self.tolerance, "tolerance")
+        whole(self.max_iterations, "max_iterations", 1)
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -83,9 +85,41 @@ class Scale:
     high: float
 
     def __post_init__(self) -> None:
+        for end in ("low", "high"):
+            value = getattr(self, end)
+            if isinstance(value, np.number):
+                object.__setattr__(self, end, value.item())
+            elif not isinstance(value, int | float):
+                raise AnalysisError("scale_invalid", low=self.low, high=self.high)
         finite = math.isfinite(self.low) and math.isfinite(self.high)
         if not finite or self.low >= self.high:
             raise AnalysisError("scale_invalid", low=self.low, high=self.high)
+
+    @classmethod
+    def of(cls, ends: Scale | Sequence[float]) -> Scale:
+        """A scale from a pair (low, high); a scale as it is."""
+        if isinstance(ends, Scale):
+            return ends
+        if isinstance(ends, str) or not hasattr(ends, "__len__") or len(ends) != 2:
+            raise AnalysisError("scale_invalid", low=ends, high="?")
+        return cls(*ends)
+
+
+def whole(value: object, setting: str, low: int, high: int | None = None) -> int:
+    """A whole number within limits, or an error that shows them."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise AnalysisError("setting_not_whole", setting=setting, value=value)
+    if value < low:
+        raise AnalysisError("setting_too_small", setting=setting, value=value, low=low)
+    if high is not None and value > high:
+        raise AnalysisError("setting_too_large", setting=setting, value=value, high=high)
+    return int(value)
+
+
+def share(value: object, setting: str) -> None:
+    """A number between nil and one, or an error that says so."""
+    if not isinstance(value, int | float | np.number) or not 0 < value < 1:
+        raise AnalysisError("setting_not_between", setting=setting, value=value, low=0, high=1)
 
 
 def choice[Choice: StrEnum](kind: type[Choice], value: str, setting: str) -> Choice:

@@ -17,7 +17,7 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.settings import Scale, choice
+from zhuoyue.analysis.settings import Scale, choice, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +69,8 @@ def simulate(
     In a composite world `loadings` shape the blocks, and the exact ones are in the result.
     """
     world = choice(World, world, "world")
+    whole(n, "n", 1)
+    whole(seed, "seed", 0)
     structure = _structure(model, paths, correlations or {})
     blocks = _blocks(model, loadings, world)
     covariance = _item_covariance(model, structure, blocks)
@@ -120,7 +122,7 @@ def _structure(
             slopes = np.array([_effect(paths, source, name) for source in predictors])
             chosen = [number[source] for source in predictors]
             share = float(slopes @ result[np.ix_(chosen, chosen)] @ slopes)
-            if share >= 1:
+            if not share < 1:
                 raise AnalysisError("effects_impossible", construct=name, share=share)
             result[k, done] = result[done, k] = slopes @ result[np.ix_(chosen, done)]
         done.append(k)

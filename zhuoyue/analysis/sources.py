@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from zhuoyue.analysis.arrays import Floats
 
+EXCEL = (".xlsx", ".xls", ".xlsb", ".ods")
 KINDS = ".csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .parquet"
 NO_ANSWER = ("", "NA", "N/A", "NaN", "nan", "null", "NULL")
-SEPARATORS = (",", "\t", ";")
+SEPARATORS = (",", "\t", ";", "|")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,16 +88,23 @@ class Table:
 
 
 def read_table(file: str | Path, *, sheet: str | None = None) -> Table:
-    """A table with a header row, whatever kind of file holds it."""
+    """A table with a header row, whatever kind of file holds it.
+
+    CSV (also by tabs, semicolons or bars; UTF-8, GB18030 or UTF-16), Excel or Parquet, by the
+    ending of the name. `sheet` is one of an Excel file's; else its first with more than a header.
+    Raises AnalysisError where there is no such file or it cannot be read as what its name says.
+    """
     place = Path(file)
     if not place.is_file():
-        raise AnalysisError("file_missing", file=place.name)
+        raise AnalysisError("file_missing", file=place.name or str(place))
+    if sheet is not None and place.suffix.lower() not in EXCEL:
+        raise AnalysisError("sheet_unknown", file=place.name, sheet=sheet, known="–")
     readers: dict[str, Callable[[], Table]] = {
         ".csv": lambda: _read_text(place),
         ".tsv": lambda: _read_text(place),
         ".txt": lambda: _read_text(place),
         ".parquet": lambda: _read_parquet(place),
-    } | {kind: lambda: _read_excel(place, sheet) for kind in (".xlsx", ".xls", ".xlsb", ".ods")}
+    } | {kind: lambda: _read_excel(place, sheet) for kind in EXCEL}
     reader = readers.get(place.suffix.lower())
     if reader is None:
         raise AnalysisError("file_kind_unknown", file=place.name, known=KINDS)
@@ -156,11 +164,12 @@ def _read_excel(place: Path, sheet: str | None) -> Table:
         raise AnalysisError(
             "sheet_unknown", file=place.name, sheet=sheet, known=", ".join(book.sheet_names)
         )
-    if not book.sheet_names:
-        raise AnalysisError("file_empty", file=place.name)
-    chosen = book.get_sheet_by_name(sheet or book.sheet_names[0])
-    rows = [row for row in chosen.to_python() if any(str(cell).strip() for cell in row)]
-    return _table(place.name, rows)
+    for name in book.sheet_names if sheet is None else [sheet]:
+        cells = book.get_sheet_by_name(name).to_python()
+        rows = [row for row in cells if any(str(cell).strip() for cell in row)]
+        if len(rows) > 1:  # not a cover, nor the empty sheet that a new workbook begins with
+            return _table(place.name, rows)
+    raise AnalysisError("file_empty", file=place.name)
 
 
 def _read_parquet(place: Path) -> Table:
@@ -195,7 +204,7 @@ def _table(file: str, rows: Sequence[Sequence[object]]) -> Table:
     """Columns from rows, the first of which names them."""
     if len(rows) < 2:
         raise AnalysisError("file_empty", file=file)
-    names = [str(cell).strip() for cell in rows[0]]
+    names = [_name(cell) for cell in rows[0]]
     columns: dict[str, Sequence[object]] = {}
     for number, (name, column) in enumerate(
         zip(names, zip(*rows[1:], strict=True), strict=True), start=1
@@ -208,3 +217,9 @@ def _table(file: str, rows: Sequence[Sequence[object]]) -> Table:
             raise AnalysisError("header_duplicate", file=file, name=name)
         columns[name] = column
     return Table(file, columns)
+
+
+def _name(cell: object) -> str:
+    """A column's name as people write it: 1, not the 1.0 that a spreadsheet makes of it."""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell) if isinstance(cell, float) and whole else cell).strip()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Self
 
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.settings import choice
+from zhuoyue.analysis.spec_checks import causal_order, check_constructs, check_paths, check_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +37,11 @@ class InteractionMethod(StrEnum):
     ORTHOGONAL = "orthogonal"  # the same, without what the items themselves explain
 
 
+def names_in(names: Iterable[object] | str) -> tuple[str, ...]:
+    """Names as texts; one bare text is one name, not a list of its letters."""
+    return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Construct:
     """Something not asked directly, and the items that stand for it."""
@@ -46,15 +51,20 @@ class Construct:
     mode: Mode = Mode.REFLECTIVE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "items", tuple(self.items))
+        object.__setattr__(self, "name", str(self.name))
+        object.__setattr__(self, "items", names_in(self.items))
         object.__setattr__(self, "mode", choice(Mode, self.mode, "mode"))
         if not self.name:
             raise AnalysisError("construct_name_empty")
         if not self.items:
             raise AnalysisError("construct_empty", construct=self.name)
-        for position, item in enumerate(self.items):
-            if item in self.items[:position]:
+        seen: set[str] = set()
+        for item in self.items:
+            if not item:
+                raise AnalysisError("item_name_empty", construct=self.name)
+            if item in seen:
                 raise AnalysisError("item_duplicate", item=item, construct=self.name)
+            seen.add(item)
 
     @property
     def single_item(self) -> bool:
@@ -75,7 +85,7 @@ class HigherOrder:
     method: HigherOrderMethod = HigherOrderMethod.TWO_STAGE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parts", tuple(self.parts))
+        object.__setattr__(self, "parts", names_in(self.parts))
         object.__setattr__(self, "mode", choice(Mode, self.mode, "mode"))
         object.__setattr__(self, "method", choice(HigherOrderMethod, self.method, "method"))
         if not self.name:
@@ -104,6 +114,15 @@ class Interaction:
         if self.first == self.second:
             raise AnalysisError("interaction_with_itself", construct=self.first)
 
+    @classmethod
+    def of(cls, ends: Interaction | Sequence[str]) -> Interaction:
+        """An interaction from a pair (first, second); an interaction as it is."""
+        if isinstance(ends, Interaction):
+            return ends
+        if isinstance(ends, str) or len(ends) != 2:
+            raise AnalysisError("text_interaction_form", text=repr(ends)[:60])
+        return cls(str(ends[0]), str(ends[1]))
+
     @property
     def name(self) -> str:
         return f"{self.first}*{self.second}"
@@ -115,6 +134,15 @@ class Path:
 
     source: str
     target: str
+
+    @classmethod
+    def of(cls, ends: Path | Sequence[str]) -> Path:
+        """A path from a pair (source, target); a path as it is."""
+        if isinstance(ends, Path):
+            return ends
+        if isinstance(ends, str) or len(ends) != 2:
+            raise AnalysisError("text_path_form", text=repr(ends)[:60])
+        return cls(str(ends[0]), str(ends[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +163,9 @@ class Model:
     shown: tuple[Construct, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("constructs", "paths", "higher_order", "interactions"):
+        for name in ("constructs", "higher_order", "interactions"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        object.__setattr__(self, "paths", tuple(map(Path.of, self.paths)))
         items = tuple(item for construct in self.constructs for item in construct.items)
         object.__setattr__(self, "items", items)
         check_constructs(self)
@@ -145,43 +174,35 @@ class Model:
         object.__setattr__(self, "names", tuple(construct.name for construct in shown))
         check_paths(self)
         check_roles(self)
-        object.__setattr__(self, "order", _causal_order(self.names, self.paths))
+        object.__setattr__(self, "order", causal_order(self))
 
     @classmethod
     def of(
         cls,
-        constructs: Mapping[str, Sequence[str]],
-        paths: Iterable[tuple[str, str]],
+        constructs: Mapping[str, Sequence[str] | str],
+        paths: Iterable[tuple[str, str] | Path],
         *,
         formative: Iterable[str] = (),
         unit: Iterable[str] = (),
         higher_order: Iterable[HigherOrder] = (),
         interactions: Iterable[Interaction | tuple[str, str]] = (),
     ) -> Self:
-        """A model from plain dictionaries and pairs, the shortest way in a notebook."""
-        modes: dict[str, Mode] = {}
-        for setting, mode, names in (
-            ("formative", Mode.FORMATIVE, formative),
-            ("unit", Mode.UNIT, unit),
-        ):
-            for name in sorted(set(names)):
-                if name not in constructs:
-                    known = ", ".join(constructs)
-                    raise AnalysisError(
-                        "setting_unknown", setting=setting, value=name, choices=known
-                    )
-                modes[name] = mode
+        """A model from plain dictionaries and pairs, the shortest way in a notebook.
+
+        `constructs`: name -> items (one bare text is one item). `paths`: pairs (source, target).
+        `formative` and `unit` name the constructs that are not reflective. `interactions`: pairs,
+        or `Interaction` with a method; the path of a pair (A, B) starts at "A*B". Raises
+        AnalysisError where a name is unknown, given twice, or the paths run in a circle.
+        """
+        modes = _modes(constructs, names_in(formative), names_in(unit))
         return cls(
             tuple(
-                Construct(name, tuple(items), modes.get(name, Mode.REFLECTIVE))
+                Construct(name, names_in(items), modes.get(name, Mode.REFLECTIVE))
                 for name, items in constructs.items()
             ),
-            tuple(Path(source, target) for source, target in paths),
+            tuple(map(Path.of, paths)),
             tuple(higher_order),
-            tuple(
-                each if isinstance(each, Interaction) else Interaction(*each)
-                for each in interactions
-            ),
+            tuple(map(Interaction.of, interactions)),
         )
 
     @property
@@ -226,6 +247,26 @@ class Model:
         return found
 
 
+def _modes(
+    constructs: Mapping[str, Sequence[str] | str],
+    formative: Sequence[str],
+    unit: Sequence[str],
+) -> dict[str, Mode]:
+    """The mode of every construct that is not reflective."""
+    modes: dict[str, Mode] = {}
+    for mode, names in ((Mode.FORMATIVE, formative), (Mode.UNIT, unit)):
+        for name in names:
+            if name not in constructs:
+                known = ", ".join(map(str, constructs))
+                raise AnalysisError(
+                    "setting_unknown", setting=mode.value, value=name, choices=known
+                )
+            if modes.get(name, mode) is not mode:
+                raise AnalysisError("mode_twice", construct=name)
+            modes[name] = mode
+    return modes
+
+
 def _shown_higher_orders(model: Model) -> tuple[Construct, ...]:
     """Higher orders with the names of what they are weighted from."""
     items = {each.name: each.items for each in model.constructs}
@@ -253,105 +294,3 @@ def _shown_interactions(model: Model) -> tuple[Construct, ...]:
             names = tuple(f"{a}*{b}" for a in items[each.first] for b in items[each.second])
         found.append(Construct(each.name, names))
     return tuple(found)
-
-
-def check_constructs(model: Model) -> None:
-    """Names once, items in one construct, parts and ends of products known."""
-    owner: dict[str, str] = {}
-    seen: set[str] = set()
-    for name in (
-        *(each.name for each in model.constructs),
-        *(each.name for each in model.higher_order),
-        *(each.name for each in model.interactions),
-    ):
-        if name in seen:
-            raise AnalysisError("construct_duplicate", construct=name)
-        seen.add(name)
-    for plain in model.constructs:
-        for item in plain.items:
-            if item in owner:
-                raise AnalysisError("item_shared", item=item, first=owner[item], second=plain.name)
-            owner[item] = plain.name
-    lower = [each.name for each in model.constructs]
-    whole: dict[str, str] = {}
-    for higher in model.higher_order:
-        for part in higher.parts:
-            if part not in lower:
-                raise AnalysisError(
-                    "part_unknown", part=part, construct=higher.name, known=", ".join(lower)
-                )
-            if part in whole:
-                raise AnalysisError("part_shared", part=part, first=whole[part], second=higher.name)
-            whole[part] = higher.name
-    known = [*lower, *(each.name for each in model.higher_order)]
-    for product in model.interactions:
-        for end in (product.first, product.second):
-            if end not in known:
-                raise AnalysisError(
-                    "interaction_unknown_construct",
-                    interaction=product.name,
-                    construct=end,
-                    known=", ".join(known),
-                )
-
-
-def check_paths(model: Model) -> None:
-    """Known ends, no path twice or to itself, nothing left unconnected."""
-    if not model.paths:
-        raise AnalysisError("paths_missing")
-    for position, path in enumerate(model.paths):
-        for end in (path.source, path.target):
-            if end not in model.names:
-                raise AnalysisError(
-                    "path_unknown_construct",
-                    source=path.source,
-                    target=path.target,
-                    construct=end,
-                    known=", ".join(model.names),
-                )
-        if path.source == path.target:
-            raise AnalysisError("path_to_itself", construct=path.source)
-        if path in model.paths[:position]:
-            raise AnalysisError("path_duplicate", source=path.source, target=path.target)
-    connected = {end for path in model.paths for end in (path.source, path.target)}
-    parts = {part for higher in model.higher_order for part in higher.parts}
-    for name in model.names:
-        if name not in connected and name not in parts:
-            raise AnalysisError("construct_unconnected", construct=name)
-
-
-def check_roles(model: Model) -> None:
-    """Parts are reached through their whole; products predict, and both ends have paths."""
-    whole = {part: higher.name for higher in model.higher_order for part in higher.parts}
-    products = {each.name for each in model.interactions}
-    plain_ends = set()
-    for path in model.paths:
-        for end in (path.source, path.target):
-            if end in whole:
-                raise AnalysisError(
-                    "path_of_part",
-                    source=path.source,
-                    target=path.target,
-                    part=end,
-                    construct=whole[end],
-                )
-        if path.target in products:
-            raise AnalysisError("interaction_as_target", source=path.source, target=path.target)
-        if path.source not in products:
-            plain_ends |= {path.source, path.target}
-    for each in model.interactions:
-        for end in (each.first, each.second):
-            if end not in plain_ends:
-                raise AnalysisError("interaction_end_lonely", interaction=each.name, construct=end)
-
-
-def _causal_order(names: tuple[str, ...], paths: tuple[Path, ...]) -> tuple[str, ...]:
-    """Constructs so ordered that every path runs forward."""
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(names, ()))
-    for path in paths:
-        sorter.add(path.target, path.source)
-    try:
-        return tuple(sorter.static_order())
-    except CycleError as error:
-        cycle = " -> ".join(error.args[1])
-        raise AnalysisError("path_cycle", cycle=cycle) from None

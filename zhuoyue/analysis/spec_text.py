@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _QUOTED = r"\"[^\"]*\"|'[^']*'|`[^`]*`"
 _COMMENT = re.compile(rf"({_QUOTED})|[#!].*")
 _STATEMENT = re.compile(rf"^((?:{_QUOTED}|[^\"'`~=<>:|])+?)(=~|<~|=\+|~~|~)(.*)$", re.DOTALL)
-_NAME = re.compile(rf"^(?:{_QUOTED}|[^\s+~=<>\"'`*|:;,]+)$")
+_NAME = re.compile(rf"^(?!(?:\"\"|''|``)$)(?:{_QUOTED}|[^\s+~=<>\"'`*|:;,]+)$")
+SHOWN = 80  # letters of a statement in a message
 _FULL_WIDTH = re.compile(rf"({_QUOTED})|[＝～＋＜；：＊＃]")
 _NUMBER = re.compile(r"^[-.\d]")
 _PRODUCT = re.compile(rf"^({_QUOTED}|[^\"'`:*]+)[:*]({_QUOTED}|[^\"'`:*]+)$")
@@ -60,10 +61,10 @@ def _from_formulas(text: str, name: str) -> Draft:
     for line, statement in _statements(text):
         match = _STATEMENT.match(statement)
         if not match:
-            raise draft.error("text_syntax", line, text=statement)
+            raise draft.error("text_syntax", line, text=statement[:SHOWN])
         left, operator, right = match[1].strip(), match[2], match[3]
         if operator == "~~":
-            raise draft.error("text_covariance", line, text=statement)
+            raise draft.error("text_covariance", line, text=statement[:SHOWN])
         target = _name(draft, left, line, statement)
         if not right.strip() and operator in _MODES:
             raise draft.error("construct_empty", line, construct=target)
@@ -126,9 +127,9 @@ def _terms(right: str) -> list[str]:
 
 def _name(draft: Draft, text: str, line: int, statement: str) -> str:
     if "*" in text and not text.startswith(('"', "'", "`")):
-        raise draft.error("text_modifier", line, text=text)
+        raise draft.error("text_modifier", line, text=text[:SHOWN])
     if not _NAME.match(text):
-        raise draft.error("text_syntax", line, text=statement)
+        raise draft.error("text_syntax", line, text=statement[:SHOWN])
     return text[1:-1] if text[0] in "\"'`" else text
 
 

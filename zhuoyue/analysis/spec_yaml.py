@@ -45,6 +45,10 @@ def _composed(text: str, draft: Draft) -> Any:
             raise draft.error("text_tab", line) from None
         shown = lines[line - 1].strip() if line <= len(lines) else ""
         raise draft.error("text_yaml", line, text=shown, reason=str(error.problem)) from None
+    except yaml.reader.ReaderError as error:
+        lines = text[: error.position].splitlines() or [""]
+        reason = f"{error.reason}: #x{ord(text[error.position]):04x}"
+        raise draft.error("text_yaml", len(lines), text=lines[-1].strip(), reason=reason) from None
     except (yaml.YAMLError, RecursionError):  # a thousand brackets within brackets
         raise draft.error("text_yaml", 1, text=text[:40], reason="") from None
 
@@ -106,11 +110,12 @@ def _choice[Choice: StrEnum](
     """One of a fixed list; its first member where nothing is said."""
     if key not in found:
         return next(iter(kind))
-    text = str(found[key].value).lower()
+    node = found[key]
+    text = str(node.value).lower() if node.id == "scalar" else _shown(node)
     text = _SHORT_MODES.get(text, text) if key == "mode" else text
     if text in tuple(kind):
         return kind(text)
-    line, choices = found[key].start_mark.line + 1, ", ".join(kind)
+    line, choices = node.start_mark.line + 1, ", ".join(kind)
     raise draft.error("setting_unknown", line, setting=key, value=text, choices=choices)
 
 

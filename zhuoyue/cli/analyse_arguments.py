@@ -23,6 +23,12 @@ ARGUMENTS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
         {"metavar": "MODEL", "type": Path, "required": True},
     ),
     (
+        "--sheet",
+        "Excel 文件中的工作表；不给则取第一个有数据的表",
+        "the sheet of an Excel file; its first with data unless given",
+        {"metavar": "NAME"},
+    ),
+    (
         "--scheme",
         "内部加权方案，默认 path",
         "inner weighting scheme; path unless given",

@@ -148,14 +148,14 @@ def read_answers(args: argparse.Namespace, model: "Model") -> "Table | StoredAns
     from zhuoyue.analysis import AnalysisError, StoredAnswers, read_table
 
     if args.answers.suffix.lower() != ".parquet" or args.group:
-        return read_table(args.answers)
+        return read_table(args.answers, sheet=args.sheet)
     stored = StoredAnswers.parquet(args.answers, missing_codes=numbers_among(args.missing_code))
     try:
         stored.kinds(model.items)
     except AnalysisError as error:
         if error.code != "column_not_numbers":
             raise
-        return read_table(args.answers)
+        return read_table(args.answers, sheet=args.sheet)
     return stored
 
 

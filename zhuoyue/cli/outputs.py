@@ -46,7 +46,7 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
         for beside, target in ready:
             place = target
             os.replace(beside, target)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise unwritable(place, error) from error
     finally:
         for beside, _target in ready:

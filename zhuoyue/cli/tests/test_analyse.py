@@ -383,7 +383,7 @@ def test_ctrl_c_in_long_work_leaves_no_file_and_one_sentence(desk: Desk) -> None
     out = desk.folder / "result.json"
     given = command(
         *("--lang", "en", "analyse", desk.answers, "--model", desk.model),
-        *("--replicates", 50_000_000, "--json", out),
+        *("--replicates", 1_000_000, "--json", out),
     )
     master, slave = pty.openpty()
     with subprocess.Popen(given, stdout=subprocess.PIPE, stderr=slave, cwd=ROOT) as process:
