@@ -238,7 +238,10 @@ def test_alpha_of_what_is_no_table_of_answers() -> None:
     assert code_of(lambda: cronbach_alpha([[1, 2], [3, 4], [5, 5]], level=95))[0] == (
         "setting_not_between"
     )
-    assert code_of(lambda: cronbach_alpha([[1, 2], [np.inf, 4], [5, 5]]))[0] == "value_infinite"
+    assert (
+        code_of(lambda: cronbach_alpha([[1.0, 2.0], [np.inf, 4.0], [5.0, 5.0]]))[0]
+        == "value_infinite"
+    )
     table = np.array([["1", "2"], ["x", "4"], ["5", "5"]])
     code, params = code_of(lambda: cronbach_alpha(table))
     assert (code, params["row"], params["column"]) == ("value_not_number", 2, "1")
