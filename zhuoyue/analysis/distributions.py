@@ -34,9 +34,9 @@ def t_quantile(level: float, freedom: float) -> float:
     return float(_special().stdtrit(freedom, (1 + _fraction(level)) / 2))
 
 
-def f_quantile(share: float, freedom_above: float, freedom_below: float) -> float:
-    """The value below which `share` of an F distribution lies."""
-    return float(_special().fdtri(freedom_above, freedom_below, share))
+def f_quantiles(share: float, freedom_above: float, freedom_below: Floats) -> Floats:
+    """The values below which `share` of F distributions lies."""
+    return np.asarray(_special().fdtri(freedom_above, freedom_below, share))
 
 
 def two_sided_normal(z: float) -> float:

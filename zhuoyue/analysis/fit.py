@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.distributions import f_quantile
+from zhuoyue.analysis.distributions import f_quantiles
 from zhuoyue.analysis.structure import adjusted_r2
 
 if TYPE_CHECKING:
-    from zhuoyue.analysis.arrays import Flags, Floats
+    from zhuoyue.analysis.arrays import Flags, Floats, Integers
     from zhuoyue.analysis.solution import Solution
 
 
@@ -79,10 +79,11 @@ def goodness(solution: Solution, several: Flags) -> float | None:
     return float(np.sqrt(communality * r2.mean()))
 
 
-def feldt_interval(alpha: float, n: int, items: int, level: float = 0.95) -> tuple[float, float]:
-    """Feldt's interval of Cronbach's alpha."""
-    above, below, tail = n - 1, (n - 1) * (items - 1), (1 - level) / 2
-    return (
-        1 - (1 - alpha) * f_quantile(1 - tail, above, below),
-        1 - (1 - alpha) * f_quantile(tail, above, below),
-    )
+def feldt_intervals(
+    alpha: Floats | float, n: int, items: Integers | int, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Feldt's intervals of Cronbach's alphas, of so many items each."""
+    tail = (1 - level) / 2
+    freedom = (n - 1) * (np.asarray(items) - 1.0)
+    low, high = (1 - (1 - alpha) * f_quantiles(share, n - 1, freedom) for share in (1 - tail, tail))
+    return low, high

@@ -14,7 +14,7 @@ from zhuoyue.analysis.spec import Mode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhuoyue.analysis.arrays import Flags, Integers
+    from zhuoyue.analysis.arrays import Flags, Floats, Integers
 
 
 class Tables(NamedTuple):
@@ -26,6 +26,15 @@ class Tables(NamedTuple):
     neighbour_counts: Integers
     predictors: Integers
     predictor_counts: Integers
+
+
+class Equations(NamedTuple):
+    """Regressions as masks, so that a stack of equal matrices can be solved at once."""
+
+    targets: Integers
+    chosen: Floats  # one at predictors (targets x constructs)
+    pairs: Floats  # one at pairs of predictors (targets x constructs x constructs)
+    rest: Floats  # one on the diagonal of all others
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,19 +67,47 @@ class Layout:
             *_padded(self.predictors),
         )
 
-    @property
+    @cached_property
     def item_count(self) -> int:
         return len(self.owner)
 
-    @property
+    @cached_property
     def construct_count(self) -> int:
         return len(self.blocks)
 
-    @property
+    @cached_property
     def sizes(self) -> Integers:
         return np.bincount(self.owner, minlength=self.construct_count)
 
-    @property
+    @cached_property
+    def belongs(self) -> Floats:
+        """One where an item belongs to a construct (items x constructs)."""
+        return np.eye(self.construct_count)[self.owner]
+
+    @cached_property
+    def within(self) -> Floats:
+        """One where two items belong to the same construct (items x items)."""
+        return self.belongs @ self.belongs.T
+
+    @cached_property
+    def near(self) -> Floats:
+        """One where two constructs are joined by a path (constructs x constructs)."""
+        found = np.zeros((self.construct_count, self.construct_count))
+        for k, each in enumerate(self.neighbours):
+            found[each, k] = 1.0
+        return found
+
+    @cached_property
+    def joined(self) -> Equations:
+        """The regressions of all endogenous constructs."""
+        return _equations(self, 1)
+
+    @cached_property
+    def contested(self) -> Equations:
+        """The regressions of constructs that several others lead to."""
+        return _equations(self, 2)
+
+    @cached_property
     def endogenous(self) -> tuple[int, ...]:
         return tuple(k for k, predictors in enumerate(self.predictors) if len(predictors))
 
@@ -122,6 +159,17 @@ def _reachability(direct: Flags) -> tuple[Flags, Flags]:
         if (wider == reached).all():
             return longer, reached
         reached = wider
+
+
+def _equations(layout: Layout, fewest: int) -> Equations:
+    """Regressions on at least so many predictors."""
+    targets = [k for k, each in enumerate(layout.predictors) if len(each) >= fewest]
+    chosen = np.zeros((len(targets), layout.construct_count))
+    for row, target in enumerate(targets):
+        chosen[row, layout.predictors[target]] = 1.0
+    rest = (1.0 - chosen)[:, :, None] * np.eye(layout.construct_count)
+    pairs = chosen[:, :, None] * chosen[:, None, :]
+    return Equations(np.array(targets, dtype=np.int64), chosen, pairs, rest)
 
 
 def _padded(lists: Sequence[Integers]) -> tuple[Integers, Integers]:

@@ -43,6 +43,21 @@ def _cholesky_one(matrix: Floats) -> Floats | None:
     return factor if sound.all() else None
 
 
+def lower_inverses(matrices: Floats) -> Floats | None:
+    """Inverses of the lower factors of a stack of matrices (stack x k x k): L^-1, for one sample.
+
+    None where any of them is not clearly regular.
+    """
+    try:
+        factors = np.linalg.cholesky(matrices)
+    except np.linalg.LinAlgError:
+        return None
+    pivots = np.einsum("...ii->...i", factors) ** 2
+    if not (pivots > SINGULAR * np.einsum("...ii->...i", matrices)).all():
+        return None
+    return np.asarray(np.linalg.inv(factors))
+
+
 def solve(factor: Floats, right: Floats) -> Floats:
     """Solve L L' x = right for every replicate (right: k x batch, or k x columns x batch)."""
     size = len(factor)

@@ -97,6 +97,8 @@ def correlations_of(covariance: Floats) -> tuple[Floats, Floats]:
 
 def block_sums(layout: Layout, matrix: Floats) -> Floats:
     """Sums over blocks of items: (items x items x batch) -> (constructs x constructs x batch)."""
+    if matrix.shape[2] == 1:
+        return (layout.belongs.T @ matrix[:, :, 0] @ layout.belongs)[:, :, None]
     rows = np.array([matrix[block].sum(axis=0) for block in layout.blocks])
     return np.stack([rows[:, block].sum(axis=1) for block in layout.blocks], axis=1)
 

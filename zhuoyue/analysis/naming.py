@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.fit import equations, feldt_interval, goodness, implied_residual
+from zhuoyue.analysis.fit import equations, feldt_intervals, goodness, implied_residual
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.performance import (
     composites,
     construct_indices,
     index_deviations,
-    index_weights,
     unstandardised_effects,
 )
 from zhuoyue.analysis.quality import (
@@ -44,6 +43,7 @@ def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -
     measured = [names[k] for k in plan.measured]
     made = composites(solution)
     indices = construct_indices(solution, scale, made)[:, 0]
+    shares = iter(made.shares[:, 0].tolist())
     found = reliability(solution)
     squared = layout.sizes > 1
     return Estimate(
@@ -68,8 +68,8 @@ def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -
         vif_predictors=_by_path(
             plan, solution.as_scored.vif[:, :, 0], lambda k: len(layout.predictors[k]) > 1
         ),
-        vif_items=by_item(plan, item_vif(layout, solution.correlation)[:, 0]),
-        item_total=by_item(plan, item_total(layout, solution.correlation)[:, 0]),
+        vif_items=by_item(plan, item_vif(layout, solution.correlation[:, :, 0])),
+        item_total=by_item(plan, item_total(layout, solution.correlation[:, :, 0])),
         srmr=implied_residual(solution),
         gof=goodness(solution, squared),
         score_correlations=_table(names, names, solution.scores[:, :, 0]),
@@ -81,7 +81,7 @@ def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -
         index=_named(measured, indices),
         index_weights=frozen(
             {
-                name: _named([model.items[i] for i in each.items], index_weights(each)[:, 0])
+                name: frozen({model.items[i]: next(shares) for i in each.items.tolist()})
                 for name, each in zip(measured, made, strict=True)
             }
         ),
@@ -112,41 +112,61 @@ def _named(names: Sequence[str], values: Floats) -> ByConstruct:
 
 
 def _table(rows: Sequence[str], columns: Sequence[str], values: Floats) -> ByItem:
-    return frozen({row: _named(columns, line) for row, line in zip(rows, values, strict=True)})
+    return frozen(
+        {
+            row: frozen(dict(zip(columns, line, strict=True)))
+            for row, line in zip(rows, values.tolist(), strict=True)
+        }
+    )
 
 
 def _cross_loadings(plan: Plan, values: Floats) -> ByItem:
     """Columns -> constructs; a repeated item is shown once, with its first construct."""
     found: dict[str, ByConstruct] = {}
     names = [item for construct in plan.model.shown for item in construct.items]
-    for name, line in zip(names, values, strict=True):
-        found.setdefault(name, _named(plan.names, line))
+    for name, line in zip(names, values.tolist(), strict=True):
+        if name not in found:
+            found[name] = frozen(dict(zip(plan.names, line, strict=True)))
     return frozen(found)
 
 
 def _lower(names: Sequence[str], values: Floats) -> ByItem:
     """Row -> earlier names: each pair once."""
-    return frozen({row: _named(names[:i], values[i, :i]) for i, row in enumerate(names) if i})
+    return _staircase(names, values, 0)
+
+
+def _staircase(names: Sequence[str], values: Floats, own: int) -> ByItem:
+    """Each name with those before it and, where `own` is one, itself; nothing with none."""
+    return frozen(
+        {
+            row: frozen(dict(zip(names[: i + own], line, strict=False)))
+            for i, (row, line) in enumerate(zip(names, values.tolist(), strict=True))
+            if i + own
+        }
+    )
 
 
 def _effects(
     names: Sequence[str], pairs: Iterable[tuple[int, int]], matrix: Floats
 ) -> tuple[Effect, ...]:
-    return tuple(Effect(names[s], names[t], float(matrix[s, t])) for s, t in pairs)
+    numbers = matrix.tolist()
+    return tuple(Effect(names[s], names[t], numbers[s][t]) for s, t in pairs)
 
 
 def _endogenous(plan: Plan, values: Floats) -> ByConstruct:
-    return frozen({plan.names[k]: float(values[k]) for k in plan.layout.endogenous})
+    numbers = values.tolist()
+    return frozen({plan.names[k]: numbers[k] for k in plan.layout.endogenous})
 
 
 def _by_path(plan: Plan, matrix: Floats, wanted: object) -> ByItem:
     """target -> predictor -> number, for the targets wanted."""
     assert callable(wanted)
+    numbers = matrix.tolist()
     return frozen(
         {
             plan.names[target]: frozen(
                 {
-                    plan.names[source]: float(matrix[source, target])
+                    plan.names[source]: numbers[source][target]
                     for source in plan.layout.predictors[target].tolist()
                 }
             )
@@ -157,27 +177,28 @@ def _by_path(plan: Plan, matrix: Floats, wanted: object) -> ByItem:
 
 
 def _quality(plan: Plan, found: Reliability, n: int) -> Mapping[str, ConstructQuality]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = feldt_intervals(found.alpha[:, 0], n, np.maximum(plan.layout.sizes, 2))
+    columns = [each[:, 0] for each in _coefficients(found)]
+    rows = zip(*(column.tolist() for column in (*columns, low, high)), strict=True)
     result = {}
-    for k, construct in enumerate(plan.model.shown):
-        alpha, items = float(found.alpha[k, 0]), len(construct.items)
-        low, high = feldt_interval(alpha, n, items) if items > 1 else (None, None)
-        result[construct.name] = ConstructQuality(
-            alpha=alpha,
-            alpha_standardised=float(found.alpha_standardised[k, 0]),
-            rho_a=float(found.rho_a[k, 0]),
-            rho_c=float(found.rho_c[k, 0]),
-            ave=float(found.ave[k, 0]),
-            alpha_low=low,
-            alpha_high=high,
-        )
+    for construct, (*numbers, lowest, highest) in zip(plan.model.shown, rows, strict=True):
+        several = len(construct.items) > 1
+        limits = (lowest, highest) if several else (None, None)
+        result[construct.name] = ConstructQuality(*numbers, *limits)
     return frozen(result)
+
+
+def _coefficients(found: Reliability) -> tuple[Floats, ...]:
+    """In the order of `ConstructQuality`."""
+    return found.alpha, found.alpha_standardised, found.rho_a, found.rho_c, found.ave
 
 
 def _fornell_larcker(names: Sequence[str], scores: Floats, ave: Floats) -> ByItem:
     """Root of the AVE on the diagonal, correlations of scores below it."""
     matrix = scores.copy()
     np.fill_diagonal(matrix, np.sqrt(ave))
-    return frozen({row: _named(names[: i + 1], matrix[i, : i + 1]) for i, row in enumerate(names)})
+    return _staircase(names, matrix, 1)
 
 
 def _map(
@@ -185,14 +206,15 @@ def _map(
 ) -> Mapping[str, Mapping[str, MapPoint]]:
     """For every target, the constructs with an index that reach it: total effect against index."""
     names, layout = solution.plan.names, solution.layout
-    total = solution.structure.total[:, :, 0]
-    raw = unstandardised_effects(total[:, :, None], deviations[:, None])[:, :, 0]
+    effects = solution.structure.total
+    total = effects[:, :, 0].tolist()
+    raw = unstandardised_effects(effects, deviations[:, None])[:, :, 0].tolist()
     points: dict[str, dict[str, MapPoint]] = {names[k]: {} for k in layout.endogenous}
     for s, t in layout.reached:
         if names[s] in indices:
             points[names[t]][names[s]] = MapPoint(
-                importance=float(total[s, t]),
-                performance=float(indices[names[s]]),
-                importance_unstandardised=float(raw[s, t]),
+                importance=total[s][t],
+                performance=indices[names[s]],
+                importance_unstandardised=raw[s][t],
             )
     return frozen({target: frozen(found) for target, found in points.items()})

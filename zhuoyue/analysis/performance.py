@@ -9,6 +9,7 @@ same family.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.settings import Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from zhuoyue.analysis.arrays import Floats, Integers
     from zhuoyue.analysis.solution import Solution
@@ -31,46 +32,75 @@ class Composite:
     weights: Floats  # per unit of the raw item (items x batch), for a score of variance one
 
 
-def composites(solution: Solution) -> list[Composite]:
+@dataclass(frozen=True, eq=False)
+class Composites:
+    """Constructs that have an index, as weighted sums of raw items, one after the other."""
+
+    items: Integers  # positions
+    weights: Floats  # per unit of the raw item, for scores of variance one (items x batch)
+    sizes: Integers  # items of each construct
+
+    def __iter__(self) -> Iterator[Composite]:
+        ends = np.cumsum(self.sizes)
+        for first, end in zip((ends - self.sizes).tolist(), ends.tolist(), strict=True):
+            yield Composite(self.items[first:end], self.weights[first:end])
+
+    def sums(self, values: Floats) -> Floats:
+        """Sums over the items of each construct (constructs x batch)."""
+        return np.add.reduceat(values, np.cumsum(self.sizes) - self.sizes, axis=0)
+
+    @cached_property
+    def totals(self) -> Floats:
+        """Sums of the weights of each construct (constructs x batch)."""
+        return self.sums(self.weights)
+
+    @cached_property
+    def shares(self) -> Floats:
+        """Weights brought to sum one (items x batch)."""
+        return self.weights / np.repeat(self.totals, self.sizes, axis=0)
+
+
+def composites(solution: Solution) -> Composites:
     """Every construct that has an index (products have none), as a sum of raw items."""
-    plan, found = solution.plan, []
+    plan = solution.plan
     raw = solution.standard_weights / solution.deviation
-    made = np.cumsum(plan.base < 0) - 1  # derived row of each derived column
-    for k in plan.measured:
-        block = plan.layout.blocks[k]
-        items = plan.base[block]
-        if (items >= 0).all():
-            found.append(Composite(items, raw[block]))
-            continue
-        rows = solution.rows[made[block], : plan.item_count]
-        whole = np.einsum("rb,rib->ib", raw[block], rows)
-        used = np.flatnonzero(whole.any(axis=1))
-        found.append(Composite(used, whole[used]))
-    return found
-
-
-def index_weights(composite: Composite) -> Floats:
-    """Weights per unit of the raw items, summing to one (items x batch)."""
-    return composite.weights / composite.weights.sum(axis=0)
-
-
-def construct_indices(solution: Solution, scale: Scale, made: list[Composite]) -> Floats:
-    """The 0-100 index of every measured construct (constructs x batch)."""
-    share = (solution.moments.mean - scale.low) / (scale.high - scale.low)
-    return np.array(
-        [100.0 * (index_weights(each) * share[each.items]).sum(axis=0) for each in made]
+    if not plan.products and (plan.base >= 0).all():
+        return Composites(plan.base, raw, plan.layout.sizes)
+    found = [_composite(solution, raw, k) for k in plan.measured]
+    return Composites(
+        np.concatenate([each.items for each in found]),
+        np.concatenate([each.weights for each in found]),
+        np.array([len(each.items) for each in found], dtype=np.int64),
     )
 
 
-def index_deviations(solution: Solution, scale: Scale, made: list[Composite]) -> Floats:
+def _composite(solution: Solution, raw: Floats, construct: int) -> Composite:
+    plan = solution.plan
+    block = plan.layout.blocks[construct]
+    items = plan.base[block]
+    if (items >= 0).all():
+        return Composite(items, raw[block])
+    made = np.cumsum(plan.base < 0) - 1  # derived row of each derived column
+    rows = solution.rows[made[block], : plan.item_count]
+    whole = np.einsum("rb,rib->ib", raw[block], rows)
+    used = np.flatnonzero(whole.any(axis=1))
+    return Composite(used, whole[used])
+
+
+def construct_indices(solution: Solution, scale: Scale, made: Composites) -> Floats:
+    """The 0-100 index of every measured construct (constructs x batch)."""
+    reached = (solution.moments.mean[made.items] - scale.low) / (scale.high - scale.low)
+    return 100.0 * made.sums(made.shares * reached)
+
+
+def index_deviations(solution: Solution, scale: Scale, made: Composites) -> Floats:
     """Standard deviation of the respondents' own indices (constructs x batch); NaN for products.
 
     A score has variance one, and the index is that score over the sum of its raw weights. A
     negative sum turns the index against the score; so the sign is kept, for effects among indices.
     """
     found = np.full((len(solution.plan.names), solution.deviation.shape[1]), np.nan)
-    for k, each in zip(solution.plan.measured, made, strict=True):
-        found[k] = 100.0 / ((scale.high - scale.low) * each.weights.sum(axis=0))
+    found[list(solution.plan.measured)] = 100.0 / ((scale.high - scale.low) * made.totals)
     return found
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.performance import Composite, composites, construct_indices
+from zhuoyue.analysis.performance import Composite, Composites, composites, construct_indices
 from zhuoyue.analysis.replicates import ROWS_DRAWN, STREAM, WORKING_SET
 from zhuoyue.analysis.settings import Items
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
@@ -110,7 +110,7 @@ class Dealer:
         return self._sums(np.ones((1, self.products.n), dtype=bool))
 
     @cached_property
-    def _pooled_composites(self) -> list[Composite]:
+    def _pooled_composites(self) -> Composites:
         return composites(self.pooled)
 
     def _draw(self, first: int, size: int) -> Iterator[Flags]:

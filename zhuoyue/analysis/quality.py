@@ -13,8 +13,8 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.fit import feldt_interval
-from zhuoyue.analysis.linear import cholesky, inverse_diagonal
+from zhuoyue.analysis.fit import feldt_intervals
+from zhuoyue.analysis.linear import lower_inverses
 from zhuoyue.analysis.moments import block_sums, per_construct
 from zhuoyue.analysis.results import ENGINE
 from zhuoyue.analysis.settings import share
@@ -45,10 +45,9 @@ def reliability(solution: Solution) -> Reliability:
     squares = per_construct(layout, solution.standard_loadings**2)
     linear = per_construct(layout, solution.standard_loadings)
     variances = per_construct(layout, solution.deviation**2)
-    covariance_sums, correlation_sums = [
-        np.array([matrix[block, block].sum(axis=(0, 1)) for block in layout.blocks])
-        for matrix in (solution.covariance, solution.correlation)
-    ]
+    covariance_sums, correlation_sums = (
+        _inner_sums(layout, matrix) for matrix in (solution.covariance, solution.correlation)
+    )
     return Reliability(
         alpha=alpha_from_sums(sizes, variances, covariance_sums),
         alpha_standardised=alpha_from_sums(sizes, sizes, correlation_sums),
@@ -56,6 +55,14 @@ def reliability(solution: Solution) -> Reliability:
         rho_c=linear**2 / (linear**2 + sizes - squares),
         ave=squares / sizes,
     )
+
+
+def _inner_sums(layout: Layout, matrix: Floats) -> Floats:
+    """Sum of each construct's own block (constructs x batch)."""
+    if matrix.shape[2] == 1:
+        sums = (matrix[:, :, 0] * layout.within).sum(axis=1)
+        return np.asarray((sums @ layout.belongs)[:, None])
+    return np.array([matrix[block, block].sum(axis=(0, 1)) for block in layout.blocks])
 
 
 def alpha_from_sums(sizes: Floats, diagonal: Floats, everything: Floats) -> Floats:
@@ -68,20 +75,27 @@ def alpha_from_sums(sizes: Floats, diagonal: Floats, everything: Floats) -> Floa
 def rho_a(layout: Layout, correlation: Floats, weights: Floats) -> Floats:
     """Dijkstra and Henseler's rho_A; one for formative and single-item constructs,
     not a number where only one item has a weight."""
-    result = np.ones((layout.construct_count, weights.shape[1]))
-    for k, block in enumerate(layout.blocks):
-        if block.stop - block.start < 2 or k in layout.formative:
-            continue
-        weight = weights[block]
-        squared = weight**2
-        inner = squared.sum(axis=0)
-        image = np.einsum("pib,ib->pb", correlation[block, block], weight)
-        off_diagonal = (image * weight).sum(axis=0) - inner
-        products = inner**2 - (squared**2).sum(axis=0)
-        # Where a single item carries all the weight there is nothing to compare it with.
-        result[k] = np.nan
-        np.divide(inner**2 * off_diagonal, products, out=result[k], where=products > 0)
+    squared = weights**2
+    inner = per_construct(layout, squared)
+    images = _own_images(layout, correlation, weights)
+    off_diagonal = per_construct(layout, images * weights) - inner
+    products = inner**2 - per_construct(layout, squared**2)
+    # Where a single item carries all the weight there is nothing to compare it with.
+    result = np.full(inner.shape, np.nan)
+    np.divide(inner**2 * off_diagonal, products, out=result, where=products > 0)
+    result[layout.sizes < 2] = 1.0
+    result[list(layout.formative)] = 1.0
     return result
+
+
+def _own_images(layout: Layout, correlation: Floats, weights: Floats) -> Floats:
+    """Each block's correlations times its weights (items x batch)."""
+    if weights.shape[1] == 1:
+        return np.asarray((correlation[:, :, 0] * layout.within) @ weights)
+    found = np.empty_like(weights)
+    for block in layout.blocks:
+        np.einsum("pib,ib->pb", correlation[block, block], weights[block], out=found[block])
+    return found
 
 
 def heterotrait_monotrait(layout: Layout, correlation: Floats) -> Floats:
@@ -114,31 +128,31 @@ def geometric_ratio(layout: Layout, correlation: Floats) -> Floats:
 
 
 def item_total(layout: Layout, correlation: Floats) -> Floats:
-    """Correlation of every standardised item with the sum of the others of its block; NaN alone."""
-    result = np.full((layout.item_count, correlation.shape[2]), np.nan)
-    for block in layout.blocks:
-        if block.stop - block.start > 1:
-            own = correlation[block, block]
-            sums = own.sum(axis=0)
-            others = sums.sum(axis=0) - 2 * sums + 1  # variance of the sum without the item
-            with np.errstate(divide="ignore", invalid="ignore"):
-                result[block] = (sums - 1) / np.sqrt(others)
-    return result
+    """Correlation of every standardised item with the sum of the others of its block; NaN alone.
+
+    Of one sample: items x items in, one number per item out.
+    """
+    sums = (correlation * layout.within).sum(axis=0)
+    others = (sums @ layout.belongs)[layout.owner] - 2 * sums + 1  # variance of the other items
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (sums - 1) / np.sqrt(others)
+    return np.where(layout.sizes[layout.owner] > 1, found, np.nan)
 
 
 def item_vif(layout: Layout, correlation: Floats) -> Floats:
-    """Variance inflation of every item within its block (infinite where dependent)."""
-    result = np.ones((layout.item_count, correlation.shape[2]))
+    """Variance inflation of every item within its block (infinite where the block is dependent).
+
+    Of one sample: items x items in, one number per item out.
+    """
+    inverse = lower_inverses(correlation * layout.within)
+    if inverse is not None:
+        return np.asarray((inverse**2).sum(axis=0))
+    found = np.full(layout.item_count, np.inf)
     for block in layout.blocks:
-        if block.stop - block.start > 1:
-            factor, regular = cholesky(correlation[block, block])
-            if regular.all():
-                result[block] = inverse_diagonal(factor)
-                continue
-            found = np.full((block.stop - block.start, len(regular)), np.inf)
-            found[:, regular] = inverse_diagonal(factor[:, :, regular])
-            result[block] = found
-    return result
+        inverse = lower_inverses(correlation[block, block])
+        if inverse is not None:
+            found[block] = (inverse**2).sum(axis=0)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +206,7 @@ def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
         items / (items - 1) * (1 - float(np.trace(matrix) / matrix.sum()))
         for matrix in (covariance, correlation)
     )
-    low, high = feldt_interval(raw, n, items, level)
+    low, high = (float(limit) for limit in feldt_intervals(raw, n, items, level))
     notes = [caution("rows_dropped", dropped=len(table) - n, total=len(table))]
     return Alpha(
         raw,

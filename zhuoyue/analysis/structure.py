@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.linear import cholesky, inverse_diagonal, solve
+from zhuoyue.analysis.linear import cholesky, inverse_diagonal, lower_inverses, solve
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats, Integers
@@ -30,6 +30,10 @@ class Structure:
 def regress(layout: Layout, scores: Floats, *, with_vif: bool) -> Structure:
     """Regress every construct on its predictors, from the correlations of the scores."""
     count, _, batch = scores.shape
+    if batch == 1:
+        found = _regress_one(layout, scores[:, :, 0], with_vif=with_vif)
+        if found is not None:
+            return found
     coefficients = np.zeros((count, count, batch))
     r2 = np.full((count, batch), np.nan)
     vif = np.full((count, count, batch if with_vif else 0), np.nan)
@@ -48,6 +52,29 @@ def regress(layout: Layout, scores: Floats, *, with_vif: bool) -> Structure:
             vif[chosen, target] = inverse_diagonal(factor)
     total = total_effects(layout, coefficients)
     return Structure(coefficients, coefficients, r2, vif, total, regular, culprit)
+
+
+def _regress_one(layout: Layout, scores: Floats, *, with_vif: bool) -> Structure | None:
+    """The same for a batch of one, all equations at once; None where one of them is singular."""
+    targets, chosen, pairs, rest = layout.joined
+    inverse = lower_inverses(pairs * scores + rest)
+    if inverse is None:
+        return None
+    right = chosen * scores[:, targets].T
+    slopes = np.einsum("tji,tj->ti", inverse, np.einsum("tij,tj->ti", inverse, right)) * chosen
+    coefficients = np.zeros_like(scores)
+    coefficients[:, targets] = slopes.T
+    r2 = np.full(len(scores), np.nan)
+    r2[targets] = (slopes * right).sum(axis=1)
+    vif = np.full((len(scores), len(scores), int(with_vif)), np.nan)
+    if with_vif:
+        several = chosen.astype(bool) & (chosen.sum(axis=1) > 1)[:, None]
+        vif[:, targets, 0] = np.where(several, (inverse**2).sum(axis=1), np.nan).T
+    whole = coefficients[:, :, None]
+    one = np.eye(len(scores))
+    total = (np.linalg.inv(one - coefficients) - one)[:, :, None]  # B + BB + BBB + ...
+    none = np.full(1, -1, dtype=np.int64)
+    return Structure(whole, whole, r2[:, None], vif, total, np.ones(1, dtype=bool), none)
 
 
 def total_effects(layout: Layout, coefficients: Floats) -> Floats:

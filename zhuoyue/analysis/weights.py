@@ -15,6 +15,7 @@ import numpy as np
 from zhuoyue.analysis import compiled
 from zhuoyue.analysis.linear import cholesky, solve
 from zhuoyue.analysis.settings import Scheme, Settings
+from zhuoyue.analysis.single import settle
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats, Integers
@@ -72,6 +73,10 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     if kernels:
         return _by_kernel(kernels, layout, settings, matrix)
     size = matrix.shape[2]
+    if size == 1:
+        found = settle(layout, settings, matrix[:, :, 0])
+        if found is not None:
+            return _of_one(*found, settings)
     regular = np.ones(size, dtype=bool)
     block, predictors = np.full((2, size), -1, dtype=np.int64)
     factors = _formative_factors(layout, matrix, regular, block)
@@ -98,6 +103,19 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     values[:, batch.index[batch.unsettled]] = batch.scored.weights[:, batch.unsettled]
     converged = (change < settings.tolerance) & regular
     return Weights(values, iterations, change, converged, regular, block, predictors)
+
+
+def _of_one(values: Floats, iterations: int, change: float, settings: Settings) -> Weights:
+    none = np.full(1, -1, dtype=np.int64)
+    return Weights(
+        values[:, None],
+        np.full(1, iterations, dtype=np.int64),
+        np.full(1, change),
+        np.full(1, change < settings.tolerance),
+        np.ones(1, dtype=bool),
+        none,
+        none,
+    )
 
 
 def _by_kernel(kernels: Any, layout: Layout, settings: Settings, matrix: Floats) -> Weights:
