@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     type Column = Sequence[object] | NDArray[Any]
 
 ROWS_AT_ONCE = 1 << 13
+ABREAST = 64  # rows
 LARGEST = 1e100  # beyond it squares are infinite
 
 
@@ -109,7 +110,7 @@ def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integer
     gaps = np.zeros(len(names), dtype=np.int64)
     for start in range(0, len(values), ROWS_AT_ONCE):
         part = values[start : start + ROWS_AT_ONCE]
-        lowest, highest = part.min(axis=0), part.max(axis=0)
+        lowest, highest = extremes(part)
         if not ((lowest >= -LARGEST).all() and (highest <= LARGEST).all()):  # or missing
             missing = np.isnan(part)
             refuse_huge(names, part, start)
@@ -121,6 +122,18 @@ def _scan(names: Sequence[str], values: Floats) -> tuple[Floats, Floats, Integer
     nothing = low > high
     low[nothing] = high[nothing] = np.nan
     return low, high, gaps
+
+
+def extremes(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Lowest and highest of each column; many rows side by side are quicker to go through."""
+    rows, width = values.shape
+    whole = rows // ABREAST * ABREAST
+    if not values.flags.c_contiguous or not whole:
+        return values.min(axis=0), values.max(axis=0)
+    wide, rest = values[:whole].reshape(-1, ABREAST * width), values[rows - ABREAST :]
+    low = np.minimum(wide.min(axis=0).reshape(ABREAST, width), rest)
+    high = np.maximum(wide.max(axis=0).reshape(ABREAST, width), rest)
+    return low.min(axis=0), high.max(axis=0)
 
 
 def refuse_huge(names: Sequence[str], part: Floats, start: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhuoyue.analysis.answers import LARGEST, refuse_huge
+from zhuoyue.analysis.answers import LARGEST, extremes, refuse_huge
 from zhuoyue.analysis.blocks import LARGE, in_chunks, sum_up
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.plan import compile_plan
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.spec import Model
     from zhuoyue.analysis.stored import StoredAnswers
-
-ABREAST = 64  # rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,7 +252,7 @@ class _Extremes:
         if not len(values):
             return self.low, self.high
         if gaps is None:
-            low, high = _extremes(values)
+            low, high = extremes(values)
         else:
             self.gaps += gaps.sum(axis=0)
             low = np.where(gaps, np.inf, values).min(axis=0)
@@ -264,15 +262,3 @@ class _Extremes:
         low, high = low.astype(np.float64), high.astype(np.float64)
         self.low, self.high = np.fmin(self.low, low), np.fmax(self.high, high)
         return low, high
-
-
-def _extremes(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Lowest and highest of each column; many rows side by side are quicker to go through."""
-    rows, items = values.shape
-    whole = rows // ABREAST * ABREAST
-    if not values.flags.c_contiguous or not whole:
-        return values.min(axis=0), values.max(axis=0)
-    wide, rest = values[:whole].reshape(-1, ABREAST * items), values[whole - ABREAST :]
-    low = np.vstack([wide.min(axis=0).reshape(ABREAST, items), rest]).min(axis=0)
-    high = np.vstack([wide.max(axis=0).reshape(ABREAST, items), rest]).max(axis=0)
-    return low, high

@@ -44,13 +44,11 @@ class Products:
     def moments_of(self, sums: Floats, size: Floats) -> Moments:
         """Moments from sums of the table's columns (columns x batch) over so much weight."""
         width = len(self.pairs)
-        products = sums[self.pairs]
         if self.gaps is None:
             mean = sums[:width] / size
-            products -= (size * mean)[:, None, :] * mean[None, :, :]
-            products /= size - 1
+            products = self._centred(sums[width:], mean, size)
         else:
-            mean, products = self.gaps.centre(sums, products, size)
+            mean, products = self.gaps.centre(sums, sums[self.pairs], size)
         unit = self.unit
         if (unit != 1.0).any():
             products *= (unit[:, None] * unit[None, :])[:, :, None]
@@ -58,6 +56,18 @@ class Products:
         whole = mean.copy()
         whole[: self.items] += self.shift[:, None]
         return Moments(whole, products, mean[: self.items])
+
+    def _centred(self, sums: Floats, mean: Floats, size: Floats) -> Floats:
+        """Covariances from sums of products, row by row, so that each stays near the processor."""
+        width, batch = mean.shape
+        found = np.empty((width, width, batch))
+        whole, rest, begin = size * mean, size - 1, 0
+        for i in range(width):
+            row = sums[begin : begin + width - i] - mean[i:] * whole[i]
+            row /= rest
+            found[i, i:] = found[i:, i] = row
+            begin += width - i
+        return found
 
     def all(self) -> Moments:
         """Moments of the sample itself."""
