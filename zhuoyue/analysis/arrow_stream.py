@@ -8,12 +8,14 @@ and, unlike the readers that come as packages, lets other threads work while the
 from __future__ import annotations
 
 import ctypes
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
@@ -93,17 +95,33 @@ def tables(source: Any) -> Iterator[NDArray[Any]]:
     pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
     stream = _Stream.from_address(pointer(capsule, b"arrow_array_stream"))
     kinds = _kinds(stream)
-    while True:
-        batch = _Array()
-        _check(stream, stream.get_next(ctypes.byref(stream), ctypes.byref(batch)))
-        if not batch.release:
-            return
+    with ThreadPoolExecutor(1) as ahead:
+        waiting = ahead.submit(_next, stream)
         try:
-            table = _table(batch, kinds)
+            while (batch := waiting.result()).release:
+                waiting = ahead.submit(_next, stream)
+                try:
+                    table = _table(batch, kinds)
+                finally:
+                    batch.release(ctypes.byref(batch))
+                if len(table):
+                    yield table
         finally:
-            batch.release(ctypes.byref(batch))
-        if len(table):
-            yield table
+            _drop(waiting)
+
+
+def _next(stream: _Stream) -> _Array:
+    """The next part of the source, which may be read while the last one is being used."""
+    batch = _Array()
+    _check(stream, stream.get_next(ctypes.byref(stream), ctypes.byref(batch)))
+    return batch
+
+
+def _drop(waiting: Future[_Array]) -> None:
+    """Give back what was read ahead and is not wanted any more."""
+    if waiting.exception() is None and waiting.result().release:
+        batch = waiting.result()
+        batch.release(ctypes.byref(batch))
 
 
 def _check(stream: _Stream, status: int) -> None:
