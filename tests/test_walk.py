@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.cast import Cast
 from zhuoyue.site.start import start_token
+from zhuoyue.studies.tests.makers import done
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -149,6 +151,58 @@ def log_a_contact(page: Page) -> None:
     page.click(".save-bar button.btn-primary")
     page.goto("/delivery/contacts/")
     expect(page.locator("main")).to_contain_text(re.compile("一车间|北方电机厂"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sliders_answer_while_they_are_dragged(
+    browser: Browser, live_server: Any, cast: Cast
+) -> None:
+    """With the mouse, with the keyboard, and the same as the form that is sent without scripts."""
+    study = done(cast)
+    page = open_page(browser, live_server, width=390, language="en")
+    page.context.add_cookies([session_of(cast, live_server)])
+    address = f"/studies/studies/{study.pk}/"
+    page.goto(address)
+    slider = page.locator("[data-slider='points_0']")
+    row = page.locator("tr[data-construct='Satisfaction']")
+    change = row.locator("[data-part='change']")
+    expect(change).to_have_text("0.0")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=5)
+    expect(change).not_to_have_text("0.0")  # the button is still held
+    expect(row.locator("[data-part='interval']")).to_have_text(re.compile("to"))
+    page.mouse.up()
+
+    slider.focus()
+    slider.press("ArrowLeft")
+    points = page.input_value("#id_points_0")
+    assert float(points) > 0
+    expect(page.locator("#live")).to_contain_text("Satisfaction")
+    shown = row.inner_text()
+    no_sideways_scrolling(page)
+    milliseconds = page.evaluate("""() => {
+        const form = document.querySelector("[data-what-if]");
+        const times = Array.from({length: 9}, () => {
+            const started = performance.now();
+            form.whatIf.answer();
+            return performance.now() - started;
+        });
+        return times.sort((a, b) => a - b)[4];
+    }""")
+    assert milliseconds < 50
+    page.goto(f"{address}?points_0={points}")  # as the form would be sent
+    assert row.inner_text() == shown
+
+
+def session_of(cast: Cast, live_server: Any) -> Any:
+    """The analyst, signed in."""
+    session = cast.client("analyst").cookies["sessionid"].value
+    return {"name": "sessionid", "value": session, "url": live_server.url}
 
 
 @pytest.mark.django_db(transaction=True)

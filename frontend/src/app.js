@@ -9,7 +9,9 @@ import "./forms.js";
 import "./clicks.js";
 import "./swaps.js";
 import { drawIn } from "./lazy.js";
+import { wakeWhatIf } from "./what-if.js";
 
 document.documentElement.classList.add("js");
 Alpine.start();
 htmx.onLoad(drawIn); // runs for the whole page and for every swapped fragment
+htmx.onLoad(wakeWhatIf);

@@ -1,5 +1,5 @@
 // Draws <figure data-graph="id of a json_script"> elements: layered graphs of nodes and arrows.
-// JSON: {direction: "LR"|"TB", nodes: [{id, label, tone, url, detail}], edges: [{source, target, label, tone, width}]}
+// JSON: {direction: "LR"|"TB", spacing: [between nodes, between layers], nodes: [{id, label, tone, url, detail}], edges: [{source, target, label, tone, width, line}]}
 
 import cytoscape from "cytoscape";
 import dagre from "cytoscape-dagre";
@@ -20,8 +20,10 @@ const EM = 12; // the size of a label; Latin letters are about half as wide as C
 const LINE = 120;
 const widthOf = (word) => [...word].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e80 ? EM : EM * 0.56), 0);
 
-/** Lines of at most LINE pixels, broken between words or Chinese signs. */
-function linesOf(label) {
+/** Lines of at most LINE pixels, broken where the label breaks, or between words or Chinese signs. */
+const linesOf = (label) => label.split("\n").flatMap(broken);
+
+function broken(label) {
   const lines = [""];
   for (const part of label.match(/[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+/g) ?? []) {
     const last = lines.length - 1;
@@ -55,6 +57,7 @@ const style = [
     style: {
       width: (edge) => edge.data("width") ?? 1.5,
       "line-color": (edge) => tone(edge)[1],
+      "line-style": (edge) => edge.data("line") ?? "solid",
       "target-arrow-color": (edge) => tone(edge)[1],
       "target-arrow-shape": "triangle",
       "curve-style": "bezier",
@@ -62,7 +65,7 @@ const style = [
   },
   {
     selector: "edge[label]",
-    style: { ...text, "font-size": 11, "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2 },
+    style: { ...text, "font-size": 11, "text-wrap": "wrap", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2 },
   },
   { selector: ".is-faded", style: { opacity: 0.2 } },
 ];
@@ -91,13 +94,13 @@ function mount(figure) {
   const source = document.getElementById(figure.dataset.graph);
   if (!canvas || !source || canvas.dataset.drawn) return;
   canvas.dataset.drawn = "yes";
-  const { direction = "LR", nodes, edges } = JSON.parse(source.textContent);
+  const { direction = "LR", spacing = [18, 60], nodes, edges } = JSON.parse(source.textContent);
   const narrow = canvas.clientWidth < 600;
   const graph = cytoscape({
     container: canvas,
     elements: { nodes: nodes.map((data) => ({ data })), edges: edges.map((data) => ({ data })) },
     style,
-    layout: { name: "dagre", rankDir: narrow ? "TB" : direction, nodeSep: 18, rankSep: 60, padding: 12 },
+    layout: { name: "dagre", rankDir: narrow ? "TB" : direction, nodeSep: spacing[0], rankSep: spacing[1], padding: 12 },
     userZoomingEnabled: false, // the wheel scrolls the page; the buttons zoom
     autoungrabify: true,
     maxZoom: 2,

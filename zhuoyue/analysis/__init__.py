@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.drivers import ItemPoint as ItemPoint
     from zhuoyue.analysis.drivers import Ranking as Ranking
     from zhuoyue.analysis.drivers import driver_ranking as driver_ranking
+    from zhuoyue.analysis.drivers import driver_rankings as driver_rankings
     from zhuoyue.analysis.drivers import item_map as item_map
     from zhuoyue.analysis.errors import ERROR_TEXTS as ERROR_TEXTS
     from zhuoyue.analysis.errors import AnalysisError as AnalysisError
@@ -119,6 +120,7 @@ _HOMES = {
     "ItemPoint": "drivers",
     "Ranking": "drivers",
     "driver_ranking": "drivers",
+    "driver_rankings": "drivers",
     "item_map": "drivers",
     "ERROR_TEXTS": "errors",
     "AnalysisError": "errors",

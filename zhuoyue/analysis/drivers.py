@@ -157,6 +157,12 @@ def driver_ranking(found: Bootstrap | Estimate, target: str) -> Ranking:
     return Ranking(target, base.n, drivers, compared, (), notes)
 
 
+def driver_rankings(found: Bootstrap | Estimate) -> dict[str, Ranking]:
+    """The ranking of every construct that something leads to."""
+    base = found if isinstance(found, Estimate) else found.estimate
+    return {target: driver_ranking(found, target) for target in base.importance_performance}
+
+
 def item_map(found: Bootstrap | Estimate, target: str) -> tuple[ItemPoint, ...]:
     """Every item of the constructs that lead to the target, the most important first.
 

@@ -195,10 +195,7 @@ def what_if(
     """
     chain = found if isinstance(found, Chain) else effect_chain(found)
     _check(chain, changes, target)
-    applied = {
-        name: min(max(change, -chain.index[name]), 100 - chain.index[name])
-        for name, change in changes.items()
-    }
+    applied = {name: _within(change, chain.index[name]) for name, change in changes.items()}
     notes = [
         caution(
             "change_capped",
@@ -254,9 +251,6 @@ def _answer(chain: Chain, name: str, changes: Mapping[str, float]) -> tuple[Expe
     slopes = np.array([chain.effects[k].estimate for k in place])
     own, now = changes.get(name, 0.0), chain.index[name]
 
-    def kept(change: float) -> float:
-        return min(max(change, -now), 100 - now)
-
     linear = own + float(pushes @ slopes)
     limits: tuple[float, float] | None = None
     if chain.draws is not None and chain.level is not None:
@@ -268,13 +262,19 @@ def _answer(chain: Chain, name: str, changes: Mapping[str, float]) -> tuple[Expe
         low, high = sorted(own + pushes[0] * limit for limit in chain.limits[place[0]])
         limits = float(low), float(high)
     if limits is None:
-        return Expected(name, now, kept(linear)), linear
-    return Expected(name, now, kept(linear), kept(limits[0]), kept(limits[1])), linear
+        return Expected(name, now, _within(linear, now)), linear
+    low, high = (_within(limit, now) for limit in limits)
+    return Expected(name, now, _within(linear, now), low, high), linear
+
+
+def _within(change: float, index: float) -> float:
+    """As much of a change as the scale has room for."""
+    return min(max(change, min(-index, 0.0)), max(100 - index, 0.0))
 
 
 def _limit_cautions(chain: Chain, changed: int) -> list[Caution]:
     """What the limits rest on, where it is less than the replicates themselves."""
-    if chain.draws is not None:
+    if chain.draws is not None or not changed:
         return []
     if not chain.limits:
         return [caution("what_if_without_limits")]

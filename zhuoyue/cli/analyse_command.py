@@ -245,6 +245,7 @@ def estimated(
             replicates=args.replicates,
             seed=args.seed,
             interval=args.interval,
+            keep_draws=True,  # for the drivers
             progress=lambda done, total: progress(done / total),
         )
 

@@ -20,9 +20,15 @@ def record_of(found: Any, answers: Path, model: Path) -> dict[str, Any]:
 
 
 def result_of(found: Any) -> dict[str, Any]:
-    """The library's record, HTMT under both names of a pair: a reader need not know their order."""
+    """The library's record with the drivers of every target.
+
+    HTMT stands under both names of a pair: a reader need not know their order.
+    """
+    from zhuoyue.analysis import driver_rankings
+
     record: dict[str, Any] = found.to_dict()
-    return {"seed": None, **record, "htmt": both_ways(record["htmt"])}
+    drivers = {target: each.to_dict() for target, each in driver_rankings(found).items()}
+    return {"seed": None, **record, "htmt": both_ways(record["htmt"]), "drivers": drivers}
 
 
 def digest(file: Path) -> str:

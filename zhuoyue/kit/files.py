@@ -43,6 +43,7 @@ KNOWN: dict[str, tuple[str, tuple[bytes, ...] | None]] = {
     "yaml": ("application/yaml", None),
     "yml": ("application/yaml", None),
     "json": ("application/json", None),
+    "npy": ("application/octet-stream", (b"\x93NUMPY",)),
     "parquet": ("application/vnd.apache.parquet", (b"PAR1",)),
 }
 NUL_FREE = {"csv", "tsv", "txt", "md", "yaml", "yml", "json"}

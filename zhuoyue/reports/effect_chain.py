@@ -64,11 +64,10 @@ def summary(r: Reading) -> Iterator[Block]:
 
 def first_to_improve(r: Reading) -> Iterator[Block]:
     """Drivers whose effect is told from zero, or why none is named."""
-    if not rules.may_rank(r.result):
-        yield Note(_("Too little stands behind these figures to rank what to improve."), "caution")
-        return
-    if not r.has_intervals:
-        yield Note(_("Without replicates there are no intervals, so drivers are not ranked."))
+    if not rules.may_rank(r.result, r.target):
+        yield Note(_("Drivers are not ranked."), "caution")
+        reasons = rules.refusals_of(r.result, r.target)
+        yield Bullets([say_caution(each, r.language) for each in reasons])
         return
     shown = [d for d in r.drivers if d.is_shown and d.importance > 0]
     if not shown:
@@ -263,13 +262,13 @@ def performance(r: Reading) -> Iterator[Block]:
         places=1,
         digits=1,
     )
-    if not rules.may_rank(r.result):
+    if not rules.may_map(r.result, r.target):
         return
     yield Figure(
         _("Importance and performance (%(basis)s)") % {"basis": r.basis},
-        charts.map_chart(r.drivers, r.target, r.n),
+        charts.map_chart(charts.construct_points(r.result, r.target), r.target, r.n),
     )
-    if not r.has_intervals:
+    if not rules.may_rank(r.result, r.target):
         return  # bars by length would be a ranking
     yield Figure(
         _("Drivers (%(basis)s)") % {"basis": r.basis},

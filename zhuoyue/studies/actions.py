@@ -78,12 +78,19 @@ def start_study(
     permission=RUN_STUDIES,
     sentence=gettext_lazy("%(actor)s finished the study “%(target)s”"),
 )
-def finish_study(work: Work, /, study: Study, *, result: dict[str, Any]) -> Study:
-    """Keep the result and its findings together; a study is finished once."""
+def finish_study(work: Work, /, study: Study, *, result: dict[str, Any], draws: bytes) -> Study:
+    """Keep the result, its replicates and its findings together; a study is finished once."""
     fresh = Study.objects.select_for_update().get(pk=study.pk)
     if fresh.state in FINISHED:
         raise ValidationError(_("This study is finished already."))
-    work.keep(fresh, result=result, state=Study.State.DONE, finished_at=clock.now(), error=None)
+    work.keep(
+        fresh,
+        result=result,
+        draws_file=files.keep(work, f"study-{fresh.pk}.npy", [draws]),
+        state=Study.State.DONE,
+        finished_at=clock.now(),
+        error=None,
+    )
     Finding.objects.bulk_create(
         Finding(
             tenant=work.tenant,

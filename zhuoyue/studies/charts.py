@@ -40,26 +40,44 @@ def model_graph(result: Result) -> Graph:
         {
             "source": path["from"],
             "target": path["to"],
-            "label": f"{path['estimate']:.2f}",
+            "label": edge_label(path),
             "tone": "neutral" if spans_zero(path) else "info" if path["estimate"] > 0 else "bad",
-            "width": 1 + 5 * abs(path["estimate"]),
+            "width": round(1 + 6 * min(abs(path["estimate"]), 1), 2),
+            "line": "dashed" if spans_zero(path) else "solid",
         }
         for path in result["paths"]
     ]
     return Graph(
         id="model-graph",
         title=_("Effect chain with estimates"),
-        data={"direction": "LR", "nodes": nodes, "edges": edges},
-        columns=[_("from"), _("to"), _("estimate"), _("95 % interval")],
-        rows=[[p["from"], p["to"], f"{p['estimate']:.3f}", interval(p)] for p in result["paths"]],
-        note=f"n = {result['n']}",
+        data={"direction": "TB", "spacing": [64, 56], "nodes": nodes, "edges": edges},
+        columns=[_("from"), _("to"), _("estimate"), _("95 % interval"), "n"],
+        rows=[
+            [p["from"], p["to"], f"{p['estimate']:.3f}", interval(p), str(result["n"])]
+            for p in result["paths"]
+        ],
+        height=560,
+        note=f"n = {result['n']} · "
+        + _(
+            "width: size of the effect; dashed: its interval spans zero; in brackets: 95 % interval"
+        ),
     )
 
 
+def edge_label(path: Mapping[str, Any]) -> str:
+    ci = path.get("ci")
+    limits = f"\n[{ci[0]:.2f}, {ci[1]:.2f}]" if ci else ""
+    return f"{path['estimate']:.2f}{limits}"
+
+
 def node_label(result: Result, name: str) -> str:
-    index = _("index %(value).1f") % {"value": result["index"][name]}
-    r2 = result["r2"].get(name)
-    return f"{name}\n{index}" + (f" · R² {r2:.2f}" if r2 is not None else "")
+    """A construct with its index and R², as far as it has them: a product has no index."""
+    index, r2 = result["index"].get(name), result["r2"].get(name)
+    told = [
+        *([] if index is None else [_("index %(value).1f") % {"value": index}]),
+        *([] if r2 is None else [f"R² {r2:.2f}"]),
+    ]
+    return "\n".join([name, *told])
 
 
 def spans_zero(effect: Mapping[str, Any]) -> bool:
@@ -98,12 +116,21 @@ def drivers_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
         id="drivers",
         title=_("What moves “%(target)s”: total effects") % {"target": target},
         option=option,
-        columns=[_("construct"), _("total effect"), _("95 % interval"), "n"],
+        columns=[
+            _("construct"),
+            _("total effect"),
+            _("95 % interval"),
+            _("index points of “%(target)s” per point") % {"target": target},
+            _("cannot be told from"),
+            "n",
+        ],
         rows=[
             [
                 d.construct,
                 f"{d.importance:.3f}",
                 f"{d.low:.3f} – {d.high:.3f}" if d.low is not None else "",
+                f"{d.points:.2f}",
+                "、".join(d.alike),
                 str(n),
             ]
             for d in reversed(ordered)
@@ -113,20 +140,108 @@ def drivers_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
     )
 
 
-def map_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
-    """Importance across, performance up; the cross stands at the means."""
-    points = [
-        {"name": d.construct, "value": [round(d.importance, 4), round(d.performance, 2)]}
-        for d in drivers
+@dataclass(frozen=True)
+class MapPoint:
+    """What stands at one place of a map."""
+
+    name: str
+    importance: float
+    performance: float
+    low: float | None = None  # of the importance
+    high: float | None = None
+    construct: str = ""  # of an item
+
+
+def construct_points(result: Result, target: str) -> list[MapPoint]:
+    limits = {e["from"]: e.get("ci") for e in result["total_effects"] if e["to"] == target}
+    return [
+        MapPoint(name, p["importance"], p["performance"], *(limits.get(name) or (None, None)))
+        for name, p in result["importance_performance"].get(target, {}).items()
     ]
-    mean_x = sum(d.importance for d in drivers) / max(len(drivers), 1)
-    mean_y = sum(d.performance for d in drivers) / max(len(drivers), 1)
-    option = {
+
+
+def item_points(result: Result, target: str) -> list[MapPoint]:
+    found = []
+    for each in result.get("item_map", {}).get(target, []):
+        low, high = each.get("ci", (None, None))
+        point = each["importance"], each["performance"]
+        found.append(MapPoint(each["item"], *point, low, high, each["construct"]))
+    return found
+
+
+def maps(result: Result, target: str) -> list[Chart]:
+    """The maps of a study: constructs, and the items that make them up."""
+    items = item_points(result, target)
+    found = [map_chart(construct_points(result, target), target, result["n"])]
+    return [*found, item_chart(items, target, result["n"])] if items else found
+
+
+def map_chart(points: Sequence[MapPoint], target: str, n: int) -> Chart:
+    """Importance across, performance up; the cross stands at the means."""
+    return Chart(
+        id="map",
+        title=_("Importance and performance for “%(target)s”") % {"target": target},
+        option=map_option(points, _("importance")),
+        columns=[
+            _("construct"),
+            _("importance"),
+            _("95 % interval"),
+            _("performance (0–100)"),
+            "n",
+        ],
+        rows=[[p.name, *map_cells(p, 3), str(n)] for p in points],
+        height=380,
+        note=f"n = {n} · "
+        + _("Lower right: important and weak, so improve it first. The cross shows the means."),
+    )
+
+
+def item_chart(points: Sequence[MapPoint], target: str, n: int) -> Chart:
+    """The same for items: index points of the target per point of the item on 0–100."""
+    return Chart(
+        id="item-map",
+        title=_("Items by importance and performance for “%(target)s”") % {"target": target},
+        option=map_option(
+            points,
+            _("index points of “%(target)s” per point") % {"target": target},
+            is_crowded=True,
+        ),
+        columns=[
+            _("item"),
+            _("construct"),
+            _("importance"),
+            _("95 % interval"),
+            _("performance (0–100)"),
+            "n",
+        ],
+        rows=[[p.name, p.construct, *map_cells(p, 3), str(n)] for p in points],
+        height=380,
+        note=f"n = {n} · "
+        + _("Names that would cover each other are left out; the table has them all."),
+    )
+
+
+def map_cells(point: MapPoint, digits: int) -> list[str]:
+    limits = (
+        f"{point.low:.{digits}f} – {point.high:.{digits}f}"
+        if point.low is not None and point.high is not None
+        else ""
+    )
+    return [f"{point.importance:.{digits}f}", limits, f"{point.performance:.1f}"]
+
+
+def map_option(
+    points: Sequence[MapPoint], across: str, *, is_crowded: bool = False
+) -> dict[str, Any]:
+    """Where names would cover each other some are left out of a crowded map; its table has all."""
+    mean_x = sum(p.importance for p in points) / max(len(points), 1)
+    mean_y = sum(p.performance for p in points) / max(len(points), 1)
+    return {
         "grid": {"left": 12, "right": 60, "top": 32, "bottom": 28, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "xAxis": {
             "type": "value",
-            "name": _("importance"),
+            "name": across,
             "nameLocation": "middle",
             "nameGap": 26,
             "scale": True,
@@ -142,9 +257,12 @@ def map_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
             {
                 "type": "scatter",
                 "symbolSize": 13,
-                "data": points,
+                "data": [
+                    {"name": p.name, "value": [round(p.importance, 4), round(p.performance, 2)]}
+                    for p in points
+                ],
                 "label": {"show": True, "position": "right", "formatter": "{b}"},
-                "labelLayout": {"hideOverlap": False},
+                "labelLayout": {"hideOverlap": is_crowded},
                 "markLine": {
                     "symbol": "none",
                     "silent": True,
@@ -154,13 +272,3 @@ def map_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
             }
         ],
     }
-    return Chart(
-        id="map",
-        title=_("Importance and performance for “%(target)s”") % {"target": target},
-        option=option,
-        columns=[_("construct"), _("importance"), _("performance (0–100)"), "n"],
-        rows=[
-            [d.construct, f"{d.importance:.3f}", f"{d.performance:.1f}", str(n)] for d in drivers
-        ],
-        note=_("Lower right: important and weak, so improve it first. The cross shows the means."),
-    )

@@ -29,17 +29,17 @@ def execute(study_id: int, progress: Callable[[int, int], None] | None = None) -
     actor = system(study.tenant)
     asked = study.wave.questionnaire
     try:
-        result = rerun(study, (asked.scale_low, asked.scale_high), progress)
+        made = rerun(study, (asked.scale_low, asked.scale_high), progress)
     except AnalysisError as error:
         return actions.fail_study(actor, study, error=error.to_dict()).state
-    return actions.finish_study(actor, study, result=result).state
+    return actions.finish_study(actor, study, result=made.result, draws=made.draws).state
 
 
 def rerun(
     study: Study,
     scale: tuple[float, float],
     progress: Callable[[int, int], None] | None = None,
-) -> dict[str, object]:
+) -> running.Run:
     """Compute a study from what it froze; nothing is written."""
     assert study.input_file is not None
     with tempfile.TemporaryDirectory() as folder:
@@ -49,6 +49,7 @@ def rerun(
             path,
             study.model,
             study.settings,
+            target=study.target,
             scale=scale,
             replicates=study.replicates,
             seed=study.seed,

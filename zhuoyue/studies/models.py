@@ -95,6 +95,14 @@ class Study(Record):
         related_name="+",
     )
     engine = models.CharField(_("engine"), max_length=60, blank=True)
+    draws_file = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("replicates of the effects"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     result = models.JSONField(_("result"), null=True, blank=True)
     error = models.JSONField(_("error"), null=True, blank=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 WEAK_LOADING = 0.4
-# Cautions after which drivers are not ranked: too little stands behind the figures.
-NO_RANKING = {"sample_small", "rows_fewer_than_items", "not_converged"}
+WITHOUT_REPLICATES = "ranking_without_replicates"
+
+Result = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Driver:
     performance: float
     performance_low: float | None
     performance_high: float | None
+    points: float  # index points of the target per index point of the construct
+    alike: tuple[str, ...]  # constructs whose effect cannot be told from this one
 
     @property
     def is_shown(self) -> bool:
@@ -42,32 +45,46 @@ def target_of(names: Sequence[str], endogenous: Sequence[str], wanted: str = "")
     return endogenous[-1] if endogenous else names[-1]
 
 
-def codes_of(result: Mapping[str, Any]) -> set[str]:
-    return {c["code"] for c in result["cautions"]}
+def ranking_of(result: Result, target: str) -> Mapping[str, Any] | None:
+    """The ranking of a target's drivers; none in results of an engine that made none."""
+    found: Mapping[str, Any] | None = result.get("drivers", {}).get(target)
+    return found
 
 
-def may_rank(result: Mapping[str, Any]) -> bool:
-    return not codes_of(result) & NO_RANKING
+def refusals_of(result: Result, target: str) -> list[Mapping[str, Any]]:
+    """Why drivers are not ranked, as coded cautions."""
+    ranking = ranking_of(result, target)
+    return list(ranking["refused"]) if ranking else []
 
 
-def drivers_of(result: Mapping[str, Any], target: str) -> list[Driver]:
-    """Constructs with an effect on the target, the most room for improvement first."""
-    points = result["importance_performance"].get(target, {})
-    effects = {e["from"]: e for e in result["total_effects"] if e["to"] == target}
+def may_rank(result: Result, target: str) -> bool:
+    ranking = ranking_of(result, target)
+    return ranking is not None and not ranking["refused"]
+
+
+def may_map(result: Result, target: str) -> bool:
+    """A map shows no limits, so it does without replicates, but not without enough answers."""
+    return {each["code"] for each in refusals_of(result, target)} <= {WITHOUT_REPLICATES}
+
+
+def drivers_of(result: Result, target: str) -> list[Driver]:
+    """Ranked drivers of the target, the most room for improvement first; none where refused."""
+    ranking = ranking_of(result, target)
     spread = result.get("spread", {}).get("index", {})
     found = []
-    for construct, point in points.items():
-        ci = effects.get(construct, {}).get("ci", [None, None])
-        index_ci = spread.get(construct, {}).get("ci", [None, None])
+    for each in ranking["drivers"] if ranking else ():
+        index_ci = spread.get(each["construct"], {}).get("ci", [None, None])
         found.append(
             Driver(
-                construct=construct,
-                importance=point["importance"],
-                low=ci[0],
-                high=ci[1],
-                performance=point["performance"],
+                construct=each["construct"],
+                importance=each["effect"],
+                low=each["ci"][0],
+                high=each["ci"][1],
+                performance=each["performance"],
                 performance_low=index_ci[0],
                 performance_high=index_ci[1],
+                points=each["points"],
+                alike=tuple(each["alike"]),
             )
         )
     return sorted(found, key=lambda d: (-d.room, d.construct))
@@ -80,26 +97,24 @@ class Found:
     facts: dict[str, Any]
 
 
-def findings_of(result: Mapping[str, Any], target: str) -> list[Found]:
+def findings_of(result: Result, target: str) -> list[Found]:
     """What should be acted on. On thin data no driver is named."""
-    found = []
-    if may_rank(result):
-        shown = [d for d in drivers_of(result, target) if d.is_shown and d.importance > 0]
-        found += [
-            Found(
-                "driver",
-                d.construct,
-                {
-                    "target": target,
-                    "importance": d.importance,
-                    "low": d.low,
-                    "high": d.high,
-                    "performance": d.performance,
-                    "n": result["n"],
-                },
-            )
-            for d in shown[:3]
-        ]
+    shown = [d for d in drivers_of(result, target) if d.is_shown and d.importance > 0]
+    found = [
+        Found(
+            "driver",
+            d.construct,
+            {
+                "target": target,
+                "importance": d.importance,
+                "low": d.low,
+                "high": d.high,
+                "performance": d.performance,
+                "n": result["n"],
+            },
+        )
+        for d in shown[:3]
+    ]
     for construct, items in result["loadings"].items():
         found += [
             Found("weak_item", item, {"construct": construct, "loading": loading, "n": result["n"]})
@@ -111,3 +126,26 @@ def findings_of(result: Mapping[str, Any], target: str) -> list[Found]:
             params = caution["params"]
             found.append(Found("doubt", f"{params['first']} – {params['second']}", dict(params)))
     return found
+
+
+@dataclass(frozen=True)
+class Reliable:
+    """One number of a construct's reliability and its interval."""
+
+    value: float
+    ci: tuple[float, float] | None
+
+
+def reliability_of(result: Result) -> list[tuple[str, list[Reliable]]]:
+    """alpha, rho_A, rho_C and AVE of every construct, with their intervals."""
+    spread = result.get("spread", {}).get("reliability", {})
+    return [
+        (
+            name,
+            [
+                Reliable(quality[key], spread.get(name, {}).get(key, {}).get("ci"))
+                for key in ("alpha", "rho_a", "rho_c", "ave")
+            ],
+        )
+        for name, quality in result["reliability"].items()
+    ]

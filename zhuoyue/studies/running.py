@@ -1,15 +1,43 @@
-"""From a wave to frozen answers, and from frozen answers to a result."""
+"""From a wave to frozen answers, from those to a result, and from a result to its chain."""
 
+import io
 import json
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhuoyue.analysis import Answers, Model, Scale, Settings, bootstrap, read_table
+from zhuoyue.analysis import (
+    Answers,
+    Bootstrap,
+    Chain,
+    Model,
+    Scale,
+    Settings,
+    bootstrap,
+    driver_rankings,
+    effect_chain,
+    item_map,
+    read_table,
+)
 from zhuoyue.surveys.queries import Answers as WaveAnswers
 
+if TYPE_CHECKING:
+    import numpy as np
+
 Progress = Callable[[int, int], None]
+
+# Replicates of the effects that are kept for what-if questions: two megabytes of them at most.
+NUMBERS_KEPT = 500_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of a study gives: the result as JSON knows it, and replicates of its effects."""
+
+    result: dict[str, Any]
+    draws: bytes  # replicates x effects of the chain, as numpy keeps arrays
 
 
 def freeze(answers: WaveAnswers, model: Model) -> bytes:
@@ -47,12 +75,13 @@ def run(
     model: Model,
     settings: Mapping[str, Any],
     *,
+    target: str,
     scale: tuple[float, float] | None,
     replicates: int,
     seed: int,
     progress: Progress | None = None,
-) -> dict[str, Any]:
-    """The result of a model on frozen answers, as JSON knows it."""
+) -> Run:
+    """The result of a model on frozen answers."""
     table = read_table(path)
     answers: Answers = table.answers(model.items)
     found = bootstrap(
@@ -62,8 +91,45 @@ def run(
         scale=Scale(*scale) if scale else None,
         replicates=replicates,
         seed=seed,
+        keep_draws=True,
         progress=progress,
     )
-    # Through JSON once, so that a stored result and a fresh one compare equal.
-    result: dict[str, Any] = json.loads(json.dumps(found.to_dict()))
-    return result
+    chain = effect_chain(found)
+    result = record_of(found, chain, target)
+    return Run(result, kept_draws(chain))
+
+
+def record_of(found: Bootstrap, chain: Chain, target: str) -> dict[str, Any]:
+    """The library's record and its readings, through JSON once: a stored one and a fresh one
+    compare equal."""
+    made = {
+        **found.to_dict(),
+        "drivers": {name: each.to_dict() for name, each in driver_rankings(found).items()},
+        "item_map": {target: [each.to_dict() for each in item_map(found, target)]},
+        "chain": chain.to_dict(),
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(made))
+    return plain
+
+
+def kept_draws(chain: Chain) -> bytes:
+    """As many of the first replicates as fit, in single precision: enough for limits on a page."""
+    import numpy as np
+
+    assert chain.draws is not None  # they were asked for
+    rows = max(1, NUMBERS_KEPT // max(1, len(chain.effects)))
+    content = io.BytesIO()
+    np.save(content, np.ascontiguousarray(chain.draws[:rows], dtype="<f4"))
+    return content.getvalue()
+
+
+def chain_of(result: Mapping[str, Any], draws: Path | None) -> Chain:
+    """The chain of a stored result, ready for questions."""
+    return Chain.of_record(result["chain"], read_draws(draws) if draws else None)
+
+
+def read_draws(path: Path) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    import numpy as np
+
+    found: np.ndarray[Any, np.dtype[np.float64]] = np.load(path, allow_pickle=False).astype(float)
+    return found

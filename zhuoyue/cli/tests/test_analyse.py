@@ -26,6 +26,7 @@ from zhuoyue.analysis import (
     Settings,
     bootstrap,
     compare_groups,
+    driver_rankings,
     estimate,
     read_model,
     read_table,
@@ -81,13 +82,17 @@ def test_the_json_is_what_the_library_found_to_the_last_digit(desk: Desk) -> Non
     model = read_model(desk.model)
     answers = read_table(desk.answers).answers(model.items)
     settings = Settings(Scheme.CENTROID, Items.CENTRED, Missing.MEAN)
-    found = bootstrap(model, answers, settings, scale=Scale(1, 7), replicates=150, seed=4)
+    found = bootstrap(
+        model, answers, settings, scale=Scale(1, 7), replicates=150, seed=4, keep_draws=True
+    )
     result = written(
         desk,
         *("--scheme", "centroid", "--items", "centred", "--missing", "mean", "--scale", 1, 7),
         *("--replicates", 150, "--seed", 4),
     )
     expected = json.loads(json.dumps(found.to_dict()))
+    rankings = {name: each.to_dict() for name, each in driver_rankings(found).items()}
+    assert result.pop("drivers") == json.loads(json.dumps(rankings))
     assert {**result, "htmt": 0, "source": 0} == {**expected, "htmt": 0, "source": 0}
     assert result["htmt"]["Quality"]["Value"] == expected["htmt"]["Value"]["Quality"]
     assert result["htmt"]["Value"]["Quality"] == expected["htmt"]["Value"]["Quality"]

@@ -43,7 +43,8 @@ def finding(cast: Cast) -> Finding:
 
 def finishing(cast: Cast) -> partial[Study]:
     made = study(cast)
-    return partial(actions.finish_study, cast.actor(), made, result=rerun(made, (1, 5)))
+    run = rerun(made, (1, 5))
+    return partial(actions.finish_study, cast.actor(), made, result=run.result, draws=run.draws)
 
 
 ACTIONS = {
@@ -68,5 +69,6 @@ MATRIX = {
     **rows_of("studies:study", done, view=STAFF, edit=RUN, pages="list detail withdraw attach"),
     **rows_of("studies:finding", finding, view=STAFF, edit=RUN, pages="list detail attach"),
     "studies:study-start": Row(RUN),
+    "studies:study-draws": Row(STAFF, lambda cast: {"pk": cast.once("studies:study", done).pk}),
     "studies:study-progress": Row(STAFF, lambda cast: {"pk": cast.once("studies:study", done).pk}),
 }

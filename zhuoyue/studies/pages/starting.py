@@ -1,0 +1,77 @@
+"""The start of a study, and how far it is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuoyue.kit.access import Request, get_for
+from zhuoyue.kit.jobs.backend import share_done
+from zhuoyue.kit.pages import page
+from zhuoyue.kit.records import attempt, show_form
+from zhuoyue.studies import actions, forms
+from zhuoyue.studies.access import RUN_STUDIES, VIEW_STUDIES
+from zhuoyue.studies.jobs import run_study
+from zhuoyue.studies.models import CausalModel, Study
+from zhuoyue.surveys.models import Wave
+from zhuoyue.surveys.queries import answers_of
+
+
+def suggested_model(request: Request) -> dict[str, Any]:
+    """What the form begins with: a stored model, or a wave's constructs as measurement lines."""
+    chosen = request.GET.get("causal_model")
+    if chosen:
+        model = get_for(request.actor, CausalModel.objects.standing(), pk=chosen)
+        return {"model_text": model.text, "target": model.target}
+    if not request.GET.get("wave"):
+        return {}
+    wave = get_for(
+        request.actor,
+        Wave.objects.standing().select_related("questionnaire"),
+        pk=request.GET["wave"],
+    )
+    constructs = answers_of(request.actor, wave).constructs
+    lines = [f"{name} =~ {' + '.join(items)}" for name, items in constructs.items()]
+    return {"wave": wave.pk, "title": wave.title, "model_text": "\n".join(lines)}
+
+
+@page(RUN_STUDIES, methods=("GET", "POST"))
+def study_start(request: Request) -> HttpResponse:
+    if request.method == "POST":
+        form = forms.StudyForm(request.POST, actor=request.actor)
+        if form.is_valid():
+            study = attempt(form, actions.start_and_run, request.actor)
+            if study is not None:
+                messages.success(request, _("Started: %(what)s") % {"what": study})
+                return redirect("studies:study-detail", study.pk)
+    else:
+        form = forms.StudyForm(actor=request.actor, initial=suggested_model(request))
+    return show_form(
+        request,
+        form,
+        title=_("Start a study"),
+        cancel=reverse("studies:study-list"),
+        submit=_("Start"),
+        template="studies/study_start.html",
+        stored=CausalModel.objects.visible_to(request.actor).standing(),
+    )
+
+
+def running(study: Study) -> dict[str, Any]:
+    """How far the job of a study is, in whole percent."""
+    share = share_done(run_study, study.pk) if study.state not in actions.FINISHED else None
+    return {"percent": None if share is None else round(share * 100)}
+
+
+@page(None)
+def study_progress(request: Request, pk: int) -> HttpResponse:
+    """Asked again and again while a study runs; when it is done the whole page is fetched."""
+    study = get_for(request.actor, Study.objects.all(), pk=pk)
+    request.actor.require(VIEW_STUDIES)
+    response = render(request, "studies/_running.html", {"record": study, **running(study)})
+    if study.state in actions.FINISHED:
+        response["HX-Refresh"] = "true"
+    return response
