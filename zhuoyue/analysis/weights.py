@@ -69,14 +69,14 @@ class Scored:
 
 def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     """Iterate all replicates of a batch until each has settled."""
-    kernels = compiled.kernels()
-    if kernels:
-        return _by_kernel(kernels, layout, settings, matrix)
     size = matrix.shape[2]
-    if size == 1:
+    if size == 1:  # not worth loading kernels for
         found = settle(layout, settings, matrix[:, :, 0])
         if found is not None:
             return _of_one(*found, settings)
+    kernels = compiled.kernels() if size > 1 else None
+    if kernels:
+        return _by_kernel(kernels, layout, settings, matrix)
     regular = np.ones(size, dtype=bool)
     block, predictors = np.full((2, size), -1, dtype=np.int64)
     factors = _formative_factors(layout, matrix, regular, block)
