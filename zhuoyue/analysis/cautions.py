@@ -10,11 +10,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from zhuoyue.analysis.proving import texts as proving
+from zhuoyue.analysis.rehearsing import texts as rehearsing
+from zhuoyue.analysis.surveys import texts as surveys
+from zhuoyue.analysis.understanding import texts as understanding
+from zhuoyue.analysis.watching import texts as watching
+from zhuoyue.analysis.weighing import texts as weighing
+from zhuoyue.analysis.words import texts as words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FAMILIES = (proving, rehearsing, surveys, understanding, watching, weighing, words)
+
 CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        **{code: text for family in _FAMILIES for code, text in family.CAUTIONS.items()},
         "associations_only": (
             "Path coefficients are associations; only an experiment or a before/after check "
             "can confirm a cause."

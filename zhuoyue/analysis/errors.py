@@ -9,11 +9,37 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from zhuoyue.analysis.proving import texts as proving
+from zhuoyue.analysis.rehearsing import texts as rehearsing
+from zhuoyue.analysis.surveys import texts as surveys
+from zhuoyue.analysis.understanding import texts as understanding
+from zhuoyue.analysis.watching import texts as watching
+from zhuoyue.analysis.weighing import texts as weighing
+from zhuoyue.analysis.words import texts as words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FAMILIES = (proving, rehearsing, surveys, understanding, watching, weighing, words)
+
 ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        **{code: text for family in _FAMILIES for code, text in family.ERRORS.items()},
+        # input of a method
+        "option_unknown": (
+            "{file} has the option {option}, which this method does not know. Known: {known}."
+        ),
+        "option_missing": "The option {option} is missing. Give it: {expected}.",
+        "option_invalid": "The option {option} is {value}; it must be {expected}.",
+        "table_missing": (
+            "{file} has no table. Give the keys `columns` (names) and `rows` (a list of lists)."
+        ),
+        "table_row_length": (
+            "Row {row} of {file} has {found} cells, but there are {expected} columns. Correct it."
+        ),
+        "label_duplicate": "{label} stands twice among the rows of {file}. Name each row once.",
+        "label_missing": "Row {row} of {file} has no name in its first column. Give it one.",
+        "cell_missing": "Row {row}, column {column} of {file} is empty. Fill in a number.",
         # model
         "construct_empty": "Construct {construct} has no items. Give it at least one item.",
         "construct_duplicate": "Construct {construct} is defined twice. Keep one definition.",

@@ -19,6 +19,7 @@ from zhuoyue.cli.chinese_parser import ChineseParser
 COMMANDS = (
     *(
         "analyse",
+        "method",
         "serve",
         "worker",
         "import",

@@ -4,8 +4,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhuoyue.analysis import CAUTION_TEXTS, ERROR_TEXTS, AnalysisError, Caution
+from zhuoyue.kit.method_words import (
+    proving,
+    rehearsing,
+    surveys,
+    understanding,
+    watching,
+    weighing,
+    words,
+)
+
+_FAMILIES = (proving, rehearsing, surveys, understanding, watching, weighing, words)
 
 ZH: Mapping[str, str] = {
+    **{code: text for family in _FAMILIES for code, text in family.ZH.items()},
+    # input of a method
+    "option_unknown": "{file} 中的选项 {option} 不为本方法所知。可用：{known}。",
+    "option_missing": "缺少选项 {option}。请给出：{expected}。",
+    "option_invalid": "选项 {option} 为 {value}，须为 {expected}。",
+    "table_missing": "{file} 没有表。请给出 columns（列名）和 rows（各行的列表）。",
+    "table_row_length": "{file} 第 {row} 行有 {found} 格，而列有 {expected} 个。请更正。",
+    "label_duplicate": "{file} 的各行中 {label} 出现两次。每行名称须唯一。",
+    "label_missing": "{file} 第 {row} 行第一列没有名称。请填写。",
+    "cell_missing": "{file} 第 {row} 行 {column} 列为空。请填入数字。",
     "associations_only": "路径系数只表示关联；要确认因果，须做试验或前后效果核查。",
     "sample_small": "{n} 份答卷对本模型偏少：{construct} 有 {arrows} 条指向它的路径，建议至少 {needed} 份。请勿据此排列驱动因素。",
     "rows_fewer_than_items": "只有 {n} 份答卷，却有 {items} 个题项。请减少题项或增加答卷。",

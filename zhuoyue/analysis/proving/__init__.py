@@ -1,0 +1,1 @@
+"""Methods that prove an improvement: interrupted series, difference in differences, power."""

@@ -1,0 +1,1 @@
+"""Methods of surveys: satisfaction measures, sample sizes, weighting, reliability, suppression."""

@@ -1,0 +1,1 @@
+"""Methods that help to understand needs: laddering, Kano, agreement of coders, SERVQUAL, QFD."""

@@ -1,0 +1,1 @@
+"""Methods that watch a process: control charts and run rules."""

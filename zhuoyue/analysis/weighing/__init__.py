@@ -1,0 +1,1 @@
+"""Methods that weigh and score: AHP, entropy, CRITIC, TOPSIS, fuzzy, official scoring."""

@@ -1,0 +1,1 @@
+"""Verbatims: segmentation, themes and sentiment, offline."""

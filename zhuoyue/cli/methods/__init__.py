@@ -1,0 +1,42 @@
+"""The methods that `zhuoyue method` runs: one module for each, which holds its METHOD."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhuoyue.analysis.method_input import MethodInput
+
+type Words = tuple[str, str]  # zh, en
+type Cell = object  # a text, a number, or Words
+
+
+@dataclass(frozen=True)
+class Block:
+    """A titled table of the terminal."""
+
+    title: Words
+    head: Sequence[Words | str]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of the library as a command: what it is, what it reads, what it shows."""
+
+    name: str
+    line: Words  # what it does, in one line
+    run: Callable[["MethodInput"], Any]  # returns a MethodResult
+    blocks: Callable[[Any], Iterator[Block]]
+    example: str  # a whole input as YAML, which says by comments what is expected
+
+
+def names() -> list[str]:
+    return sorted(each.name.replace("_", "-") for each in iter_modules(__path__))
+
+
+def method(name: str) -> Method:
+    found: Method = import_module(f"{__name__}.{name.replace('-', '_')}").METHOD
+    return found

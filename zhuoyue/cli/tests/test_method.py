@@ -1,0 +1,95 @@
+"""`zhuoyue method`: every method lists itself, shows an input, runs it and writes its result."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from zhuoyue.cli import main
+from zhuoyue.cli.methods import method, names
+
+
+@pytest.fixture(params=names())
+def example(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """A method and a file with its own example."""
+    file = tmp_path / "input.yaml"
+    file.write_text(method(request.param).example, encoding="utf-8")
+    return request.param, file
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_says_what_each_method_does(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", language, "method"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told] == names()
+    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in "".join(told))
+    assert chinese == (language == "zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_example_of_every_method_runs(
+    example: tuple[str, Path], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, file = example
+    out = file.with_name("result.json")
+    assert main(["--lang", language, "method", name, str(file), "--json", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "nan" not in told.lower().split()
+    if language == "en":
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in told)
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["method"].replace("_", "-").startswith(name.split("-")[0])
+    assert found["engine"]
+    assert isinstance(found["n"], int)
+    assert "parameters" in found
+    assert "cautions" in found
+
+
+def test_the_example_shown_is_an_input(
+    example: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, file = example
+    assert main(["method", name, "--example"]) == 0
+    assert capsys.readouterr().out.strip() == file.read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (["--option", "no-such-option=1"], "option_unknown"),
+        (["--option", "=1"], "option_form"),
+        (["--json", "no-such-folder/out.json"], "output_folder_missing"),
+    ],
+)
+def test_wrong_options_are_refused_in_one_sentence(
+    example: tuple[str, Path], more: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, file = example
+    assert main(["--lang", "en", "method", name, str(file), *more]) == 2
+    told = capsys.readouterr().err
+    assert f"[{code}]" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[1, 2", "columns: [a]\nrows: 3", "rows: [[1]]\ncolumns: []"]
+)
+def test_a_broken_file_is_refused_by_every_method(
+    example: tuple[str, Path], content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, file = example
+    file.write_text(content, encoding="utf-8")
+    assert main(["--lang", "en", "method", name, str(file)]) == 2
+    assert "Error [" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["no-such"], ["ahp"], ["ahp", "/no/such/file.yaml"], ["ahp", "/tmp"]]
+)
+def test_what_cannot_be_run_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "en", "method", *arguments]) == 2
+    assert "Error [" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""Chinese sentences for the codes of each family of methods."""

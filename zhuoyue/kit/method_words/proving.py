@@ -1,0 +1,3 @@
+"""Chinese sentences of `zhuoyue.analysis.proving`."""
+
+ZH: dict[str, str] = {}

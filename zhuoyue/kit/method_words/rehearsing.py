@@ -1,0 +1,3 @@
+"""Chinese sentences of `zhuoyue.analysis.rehearsing`."""
+
+ZH: dict[str, str] = {}

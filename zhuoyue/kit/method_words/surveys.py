@@ -1,0 +1,3 @@
+"""Chinese sentences of `zhuoyue.analysis.surveys`."""
+
+ZH: dict[str, str] = {}

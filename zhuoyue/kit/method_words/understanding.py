@@ -1,0 +1,3 @@
+"""Chinese sentences of `zhuoyue.analysis.understanding`."""
+
+ZH: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Chinese sentences of `zhuoyue.analysis.watching`."""
+
+ZH: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Chinese sentences of `zhuoyue.analysis.words`."""
+
+ZH: dict[str, str] = {}
