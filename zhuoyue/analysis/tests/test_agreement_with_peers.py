@@ -138,8 +138,8 @@ def test_constructs_equal_seminr(name: str, key: str) -> None:
             {n: x for n, x in mine.items() if n not in left_out},
             {n: row[theirs] for n, row in known["reliability"].items() if n not in left_out},
         )
-    mine = {tuple(sorted((a, b))): x for a, row in found.htmt.items() for b, x in row.items()}
-    same(mine, pairs(known["htmt"]))
+    ratios = {tuple(sorted((a, b))): x for a, row in found.htmt.items() for b, x in row.items()}
+    same(ratios, pairs(known["htmt"]))
     same(flat(found.vif_predictors), flat(known["vif_predictors"]), all_known=False)
     squares = {
         ends: x
