@@ -129,6 +129,14 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "{replicates} replicates are few for a stable {level:.0%} interval; use at least "
             "{advised}."
         ),
+        "explained_above_one": (
+            "The variance explained of {construct} is {r2:.2f}, more than all of it. The answers "
+            "do not carry consistent estimation or pairwise moments: estimate without them."
+        ),
+        "loading_above_one": (
+            "Item {item} loads {loading:.2f} on {construct}, beyond one. The answers do not carry "
+            "consistent estimation: estimate without it."
+        ),
         "index_weight_negative": (
             "Item {item} enters the index of {construct} with a negative weight ({weight:.3f}). "
             "Read the index with care."

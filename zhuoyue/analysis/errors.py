@@ -187,6 +187,11 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Construct {construct} has a reliability (rho_A) of nil or less, so consistent "
             "estimation is impossible. Check its items, or estimate without it."
         ),
+        "correlations_inadmissible": (
+            "Freed from the noise of their items, the predictors of {construct} ({predictors}) "
+            "would be correlated by one or more, so consistent estimation is impossible. "
+            "Merge them, or estimate without it."
+        ),
         "item_all_missing": "Item {item} has no answers at all. Leave it out of the model.",
         "item_constant": (
             "Every answer to {item} is {value}. A constant item explains nothing: "

@@ -143,9 +143,13 @@ def _refuse_singular(solution: Solution, items: np.ndarray) -> None:
     if solution.outcome[0] != Outcome.SINGULAR:
         return
     place = int(solution.structure.singular_predictors[0])
-    _singular_predictors(
-        plan.names[place], [plan.names[k] for k in plan.layout.predictors[place].tolist()]
-    )
+    predictors = [plan.names[k] for k in plan.layout.predictors[place].tolist()]
+    if solution.as_scored.regular[0]:  # the scores themselves are not to blame
+        names = ", ".join(predictors)
+        raise AnalysisError(
+            "correlations_inadmissible", construct=plan.names[place], predictors=names
+        )
+    _singular_predictors(plan.names[place], predictors)
 
 
 def _singular_predictors(name: str, predictors: list[str]) -> None:

@@ -34,12 +34,21 @@ class Products:
     pairs: Integers  # (base x base) -> column of the product
     sizes: Floats | None = None  # weight of each unit; None where all count one
     gaps: Gaps | None = None
+    weighted: bool = False  # units are rows with case weights, whose mean is one in every sample
 
     def moments(self, counts: NDArray[np.integer]) -> Moments:
         """Moments of every resample, given how often each unit was drawn (batch x units)."""
         drawn = counts.astype(self.table.dtype)
-        size = drawn.sum(axis=1, dtype=np.float64) if self.sizes is None else counts @ self.sizes
-        return self.moments_of((self.table @ drawn.T).astype(np.float64), size)
+        sums = (self.table @ drawn.T).astype(np.float64)
+        if self.sizes is None:
+            return self.moments_of(sums, drawn.sum(axis=1, dtype=np.float64))
+        return self._weighted(sums, counts @ self.sizes, counts.sum(axis=1, dtype=np.float64))
+
+    def _weighted(self, sums: Floats, size: Floats, rows: Floats) -> Moments:
+        """Moments where rows have weights: a resample of heavy rows is no larger sample."""
+        if self.weighted:
+            sums, size = sums * (rows / size), rows
+        return self.moments_of(sums, size)
 
     def moments_of(self, sums: Floats, size: Floats) -> Moments:
         """Moments from sums of the table's columns (columns x batch) over so much weight."""
@@ -78,7 +87,8 @@ class Products:
         left_out = slice(first, first + size)
         sums = self._totals[:, None] - self.table[:, left_out]
         sizes = np.ones(self.n) if self.sizes is None else self.sizes
-        return self.moments_of(sums, sizes.sum() - sizes[left_out])
+        rows = np.full(sums.shape[1], self.n - 1.0)
+        return self._weighted(sums, sizes.sum() - sizes[left_out], rows)
 
     @cached_property
     def _totals(self) -> Floats:
@@ -151,7 +161,9 @@ def products_of(
     table: NDArray[np.floating] = np.concatenate(columns).astype(kind)
     if weights is not None:
         table *= weights
-    return Products(n, items, shift, unit, table, places, weights, gaps)
+    return Products(
+        n, items, shift, unit, table, places, weights, gaps, weighted=weights is not None
+    )
 
 
 def _spread(centred: Floats) -> Floats:

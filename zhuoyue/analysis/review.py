@@ -24,13 +24,14 @@ HTMT_LIMIT = 0.9
 VIF_LIMIT = 5.0
 ANSWERS_PER_ARROW = 10
 REPLICATES_ADVISED = 1000
+ROUNDING = 1e-9
 
 
 def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
     """Everything a reader should hear about one estimate."""
     notes = [*_convergence(found, change), *size_cautions(found.model, found.n), *_loadings(found)]
     notes += [*_constructs(found), *_discriminant(found), *_collinear(found)]
-    notes += [*_index_signs(found), *_main_effects(found)]
+    notes += [*_improper(found), *_index_signs(found), *_main_effects(found)]
     return (*notes, caution("associations_only"))
 
 
@@ -169,6 +170,18 @@ def _collinear(found: Estimate) -> Iterator[Caution]:
                     vif=vif,
                     limit=VIF_LIMIT,
                 )
+
+
+def _improper(found: Estimate) -> Iterator[Caution]:
+    """Numbers that no sample can have: corrections have gone beyond what the answers carry."""
+    for construct, r2 in found.r2.items():
+        if r2 > 1 + ROUNDING:
+            yield caution("explained_above_one", construct=construct, r2=r2)
+    products = {each.name for each in found.model.interactions}  # their loadings have units
+    for construct, loadings in found.loadings.items():
+        for item, loading in loadings.items():
+            if construct not in products and abs(loading) > 1 + ROUNDING:
+                yield caution("loading_above_one", item=item, construct=construct, loading=loading)
 
 
 def _index_signs(found: Estimate) -> Iterator[Caution]:

@@ -278,3 +278,26 @@ def test_an_item_imported_twice_is_named_beside_an_interaction_too(
         each.code: each.params for each in estimate(model, Answers(answers.names, values)).cautions
     }
     assert notes["item_duplicated"] == {"first": "q1", "second": "q2"}
+
+
+def test_consistent_estimation_of_what_hardly_differs() -> None:
+    """Two batteries of noisy items that mirror one factor: freed from noise they would be one."""
+    stream = np.random.default_rng(8)
+    factor = stream.standard_normal((120, 1))
+    noisy = np.hstack([0.6 * factor] * 6) + 0.8 * stream.standard_normal((120, 6))
+    own = factor + 0.3 * stream.standard_normal((120, 1))
+    model = Model.of(
+        {"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3"], "C": ["c"]}, [("A", "C"), ("B", "C")]
+    )
+    values = np.hstack([noisy, own])
+    values[:, 3:6] = 0.9 * values[:, 0:3] + 0.1 * values[:, 3:6]
+    answers = Answers(model.items, values)
+    code, params = code_of(lambda: estimate(model, answers, Settings(consistent=True)))
+    assert (code, params["construct"]) == ("correlations_inadmissible", "C")
+    assert params["predictors"] == "A, B"
+    chain = Model(model.constructs, (Path("A", "B"), Path("B", "C")))
+    found = estimate(chain, answers, Settings(consistent=True))
+    named = [each.params for each in found.cautions if each.code == "explained_above_one"]
+    assert {"construct": "B", "r2": found.r2["B"]} in named
+    assert found.r2["B"] > 1
+    assert "explained_above_one" not in {each.code for each in estimate(chain, answers).cautions}
