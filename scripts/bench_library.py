@@ -4,9 +4,10 @@ python -m scripts.bench_library [--quick] [--row NAME ...] [--peers PYTHON | --n
 
 Every row runs in processes of its own: once with the compiled kernels, once with numpy alone,
 one BLAS thread each. B is the bare product counts × products in single precision, R one read of
-the answers (their sum). What has a limit in B runs on one core, as B does; "all cores" tells
-what the default gives. docs/benchmarks.md explains the rows. Ratios are held to
-scripts/bench_library.json: the status is 1 when one is more than twice as bad as there.
+the answers (their sum), S one duckdb scan that sums the columns of a file. What has a limit in B
+runs on one core, as B does; "all cores" tells what the default gives. docs/benchmarks.md explains
+the rows. Ratios are held to scripts/bench_library.json: the status is 1 when one is more than
+twice as bad as there.
 """
 
 import argparse
@@ -129,6 +130,12 @@ def memory_checks(seen: Seen) -> Iterator[Check]:
         yield Check(f"{mode}: peak beyond the data", found["over_mib"], 300, unit="MiB")
 
 
+def stored_checks(seen: Seen) -> Iterator[Check]:
+    yield from against_limit("S", compiled=4, numpy=4)(seen)
+    for mode, found in seen.modes.items():
+        yield Check(f"{mode}: peak of the whole process", found["held_mib"], 1024, unit="MiB")
+
+
 def growth_checks(seen: Seen) -> Iterator[Check]:
     for mode, found in seen.modes.items():
         steps = list(found["per_row"].values())
@@ -163,6 +170,14 @@ ROWS = (
     ),
     Row("estimate_2500000", "one estimate, n = 2,500,000 in memory", memory_checks, "R"),
     Row("growth", "one estimate: nanoseconds a row", growth_checks, long=True),
+    Row(
+        "stored_10000000", "estimate and 5,000 replicates, n = 10,000,000 in Parquet",
+        stored_checks, "S", long=True,
+    ),
+    Row(
+        "growth_stored", "estimate and 500 replicates from Parquet: nanoseconds a row",
+        growth_checks, long=True,
+    ),
     Row(
         "import_analysis", "import zhuoyue.analysis", against_limit("import numpy", compiled=1.5),
         "import numpy", modes=(COMPILED,),

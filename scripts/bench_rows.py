@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from scripts import bench_stored
 from scripts.bench_surveys import Survey, repeated, survey
 
 type Work = Callable[[], object]
@@ -157,6 +158,29 @@ def growth(quick: bool) -> Found:
     return {"per_row": {name: 1e9 * spent / int(name) for name, spent in found.items()}}
 
 
+def stored_10000000(quick: bool) -> Found:
+    with tempfile.TemporaryDirectory(prefix="zhuoyue-stored-") as folder:
+        path = bench_stored.written(Path(folder) / "answers.parquet", 10_000_000)
+        work = bench_stored.replicate(path)
+        work()
+        forget_peak()
+        work()
+        held = peak()
+        scan = bench_stored.scan(path, bench_stored.source().items)
+        return in_turns(5, limit=scan, ours=work) | {"held_mib": held / MIB}
+
+
+def growth_stored(quick: bool) -> Found:
+    """Nanoseconds a row of estimate and replicates, from the file."""
+    with tempfile.TemporaryDirectory(prefix="zhuoyue-stored-") as folder:
+        works = {}
+        for n in (10_000, 100_000, 1_000_000, 10_000_000):
+            path = bench_stored.written(Path(folder) / f"{n}.parquet", n)
+            works[str(n)] = bench_stored.replicate(path, 500)
+        found = in_turns(3, **works)
+    return {"per_row": {name: 1e9 * spent / int(name) for name, spent in found.items()}}
+
+
 def import_analysis(quick: bool) -> Found:
     """Seconds of an import in fresh processes, without the interpreter's own start."""
     named = "from zhuoyue.analysis import Answers, Model, bootstrap, estimate"
@@ -196,7 +220,8 @@ ROWS: dict[str, Callable[[bool], Found]] = {
     each.__name__: each
     for each in (
         estimate_one, replicates_5000, replicates_10000, permutations_1000, bca_5000,
-        large_model, estimate_2500000, growth, import_analysis,
+        large_model, estimate_2500000, growth, stored_10000000,
+        growth_stored, import_analysis,
     )
 }  # fmt: skip
 

