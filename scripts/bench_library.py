@@ -91,8 +91,7 @@ def against_limit(limit: str, **most: float) -> Callable[[Seen], Iterator[Check]
     def checks(seen: Seen) -> Iterator[Check]:
         for mode, target in targets.items():
             if mode in seen.modes:
-                found = seen.modes[mode]
-                yield Check(f"{mode} / {limit}", found["ours"] / found["limit"], target)
+                yield Check(f"{mode} / {limit}", seen.modes[mode]["ratio"], target)
 
     return checks
 

@@ -44,7 +44,7 @@ def test_a_row_in_small_runs_beside_its_limit() -> None:
     )
     assert 0 < found["limit"] < found["ours"]
     low, high = found["spread"]
-    assert low <= high
+    assert low <= found["ratio"] <= high
     assert len(bench_rows.paths_of(given)["paths"]) == 12
 
 
@@ -55,14 +55,14 @@ def test_the_limit_multiplies_counts_with_items_and_their_products() -> None:
 
 
 def test_replicates_are_held_against_limit_and_fastest_right_peer() -> None:
-    modes = {COMPILED: {"ours": 0.1, "limit": 0.01}, NUMPY: {"ours": 0.7, "limit": 0.01}}
+    modes = {COMPILED: {"ours": 0.1, "ratio": 10.0}, NUMPY: {"ours": 0.7, "ratio": 70.0}}
     checks = list(bench_library.replicate_checks(Seen(modes, [WRONG, SEMINR])))
     assert [round(check.value) for check in checks] == [10, 70, 750, 107]
     assert [check.met for check in checks] == [True, False, True, True]
 
 
 def test_without_peers_the_limits_still_hold() -> None:
-    seen = Seen({COMPILED: {"ours": 0.1, "limit": 0.01}})
+    seen = Seen({COMPILED: {"ours": 0.1, "ratio": 10.0}})
     assert [check.what for check in bench_library.replicate_checks(seen)] == ["compiled / B"]
 
 
@@ -122,7 +122,7 @@ def test_a_peer_that_breaks_is_told_and_the_race_goes_on(tmp_path) -> None:
 
 def test_what_a_row_prints(capsys) -> None:
     row = bench_library.ROWS[1]
-    found = {"ours": 0.1, "limit": 0.01, "all_cores": 0.06, "spread": [9.0, 11.0]}
+    found = {"ours": 0.1, "limit": 0.01, "all_cores": 0.06, "ratio": 10.0, "spread": [9.0, 11.0]}
     text = "\n".join(bench_library.told(row, Seen({COMPILED: found}, [SEMINR, WRONG])))
     assert "100 ms, all cores 60 ms, B 10 ms, ratio 9.0 to 11.0" in text
     assert "≤ 12     met" in text
