@@ -162,6 +162,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "column_not_numbers": (
             "Column {column} of {file} holds {kind}, not numbers. Convert it to numbers first."
         ),
+        "relation_failed": "duckdb could not yield the rows: {reason}. Correct the query.",
         "stored_replacement": (
             "{interaction} multiplies items, and answers are missing: their means are not known "
             "while stored answers are read. Drop incomplete rows (listwise), or load the answers."

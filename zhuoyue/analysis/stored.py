@@ -25,6 +25,7 @@ AS_THEY_ARE = {"TINYINT", "UTINYINT", "SMALLINT", "USMALLINT", "INTEGER", "UINTE
     "FLOAT",
     "DOUBLE",
 }
+RELATION = "duckdb"  # stands where a file's name would
 AS_DOUBLE = {"BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT", "DECIMAL", "BOOLEAN"}
 
 
@@ -65,7 +66,7 @@ class StoredAnswers:
         cls, relation: Any, *, weights: str | None = None, missing_codes: Iterable[float] = ()
     ) -> Self:
         """The rows of a duckdb relation, in the order in which it yields them."""
-        return cls._checked(relation, weights, missing_codes, "duckdb")
+        return cls._checked(relation, weights, missing_codes, RELATION)
 
     @classmethod
     def _checked(
@@ -136,4 +137,6 @@ def _readable(file: str) -> Iterator[None]:
         yield
     except (duckdb.Error, StreamError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
+        if file == RELATION:
+            raise AnalysisError("relation_failed", reason=reason) from None
         raise AnalysisError("file_unreadable", file=file, kind="Parquet", reason=reason) from None

@@ -143,6 +143,7 @@ ZH: Mapping[str, str] = {
     "value_too_large": "第 {row} 行 {column} 列：{value:g} 太大，无法计算。请更正或标为缺答。",
     "answers_not_loaded": "{method} 需要逐行的答卷，而存储的答卷没有逐行载入。请先用 load 方法载入。",
     "column_not_numbers": "{file} 的 {column} 列是 {kind}，不是数字。请先转换为数字。",
+    "relation_failed": "duckdb 无法给出各行：{reason}。请更正查询。",
     "stored_replacement": "{interaction} 要把题项相乘，而有答案缺失：读取存储的答卷时还不知道其均值。请按行删除不完整的答卷，或先载入答卷。",
     "value_out_of_scale": "第 {row} 行 {column} 列：{value} 超出量表 {low} 至 {high}（共 {count} 处）。请更正，或把该代码声明为缺答。",
     "item_all_missing": "题项 {item} 没有任何答案。请从模型中去掉。",

@@ -277,6 +277,18 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
             lambda: estimate(MODEL, StoredAnswers.relation(words.limit(0))),
             {"file": "duckdb"},
         ),
+        (
+            "relation_failed",
+            lambda: estimate(
+                MODEL,
+                StoredAnswers.relation(
+                    words.project(
+                        "* EXCLUDE (q1), CASE WHEN v1 > 0 THEN error('no') END::INT AS q1"
+                    )
+                ),
+            ),
+            {"reason": "Invalid Input Error: no"},
+        ),
         ("rows_too_few", lambda: estimate(MODEL, StoredAnswers.relation(words.limit(2))), {"n": 2}),
         (
             "answers_not_loaded",
