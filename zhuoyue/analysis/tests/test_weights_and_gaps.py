@@ -33,10 +33,10 @@ def test_a_row_that_weighs_three_is_three_rows(
     if gaps:
         values[stream.random(values.shape) < 0.05] = np.nan
         values[np.isnan(values).all(axis=1), 0] = 4.0
-    counts = stream.integers(0, 4, len(values))
+    counts = stream.integers(0, 4, len(values)).astype(np.float64)
     chosen = Settings(scheme, missing=Missing.MEAN)
     weighted = estimate(model, Answers(model.items, values, counts), chosen, scale=Scale(1, 7))
-    repeated = np.repeat(values, counts, axis=0)
+    repeated = np.repeat(values, counts.astype(int), axis=0)
     plain = estimate(model, Answers(model.items, repeated), chosen, scale=Scale(1, 7))
     mine, known = families(weighted), families(plain)
     n, rows = weighted.n, plain.n
