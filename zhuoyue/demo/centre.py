@@ -182,7 +182,12 @@ def make_wave(
             actor, code="ecsi", title="服务对象满意度效应链", text=truth.MODEL_TEXT
         )
     study = studies.start_study(
-        actor, wave=wave, model_text=truth.MODEL_TEXT, title=wave.title, replicates=2000
+        actor,
+        wave=wave,
+        model_text=truth.MODEL_TEXT,
+        title=wave.title,
+        replicates=2000,
+        group="audience",
     )
     execute(study.pk)
 

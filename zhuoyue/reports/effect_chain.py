@@ -13,6 +13,7 @@ from zhuoyue.kit.analysis_words import say_caution
 from zhuoyue.kit.documents import Block, Bullets, Figure, Heading, Note, Paragraph, Table
 from zhuoyue.reports.figures import effect_table, interval, interval_head, number, paths_chart
 from zhuoyue.studies import charts, rules
+from zhuoyue.studies.words import intervals_in_words, words_of
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -110,35 +111,6 @@ def data(r: Reading, before: Rows) -> Iterator[Block]:
     yield Heading(_("Data and method"))
     yield Table(_("Data and method"), [_("What"), _("Value")], rows, widths=(0.4, 0.6))
     yield Note(_("Path coefficients are associations. Confirm a cause by a before/after check."))
-
-
-def words_of(setting: str, value: str) -> str:
-    """A choice of the library in the reader's language; an unknown one as it is."""
-    words = {
-        ("items", "standardised"): _("standardised"),
-        ("items", "centred"): _("only centred"),
-        ("scheme", "path"): _("path weighting"),
-        ("scheme", "factorial"): _("factorial"),
-        ("scheme", "centroid"): _("centroid"),
-        ("missing", "listwise"): _("rows with a gap are left out"),
-        ("missing", "mean"): _("replaced by the item's mean"),
-        ("missing", "pairwise"): _("pairs of answers at hand"),
-        ("interval", "percentile"): _("percentile bootstrap"),
-        ("interval", "bca"): _("BCa bootstrap"),
-        ("interval", "t"): _("t intervals from bootstrap standard errors"),
-    }
-    return words.get((setting, value), value)
-
-
-def intervals_in_words(result: Result) -> str:
-    if not result.get("replicates"):
-        return _("none: no replicates were drawn")
-    return _("%(kind)s, %(count)d replicates, %(failed)d failed, seed %(seed)s") % {
-        "kind": words_of("interval", result["interval"]),
-        "count": result["replicates"],
-        "failed": sum(result["replicates_failed"].values()),
-        "seed": result["seed"],
-    }
 
 
 def chain(r: Reading) -> Iterator[Block]:

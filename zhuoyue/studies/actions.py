@@ -1,5 +1,6 @@
 """Writes of studies."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,16 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuoyue.analysis import ENGINE
+from zhuoyue.analysis import ENGINE, Interval, Items, Missing, Scheme, groups_found
 from zhuoyue.kit import clock, files
+from zhuoyue.kit.access import Actor
 from zhuoyue.kit.actions import Work, action
 from zhuoyue.kit.records import RecordActions
-from zhuoyue.studies import rules, running
+from zhuoyue.studies import comparing, rules, running
 from zhuoyue.studies.access import RUN_STUDIES
 from zhuoyue.studies.events import StudyDone
 from zhuoyue.studies.models import CausalModel, Finding, Study, read_model_text
 from zhuoyue.surveys.models import Wave
-from zhuoyue.surveys.queries import answers_of
+from zhuoyue.surveys.queries import answers_of, group_labels
 
 causal_model = RecordActions(CausalModel, permission=RUN_STUDIES)
 
@@ -38,8 +40,11 @@ def start_study(
     title: str = "",
     replicates: int = 5000,
     seed: int = 1,
-    scheme: str = "path",
-    missing: str = "mean",
+    scheme: str = Scheme.PATH,
+    items: str = Items.STANDARDISED,
+    missing: str = Missing.MEAN,
+    interval: str = Interval.PERCENTILE,
+    group: str = "",
 ) -> Study:
     """Freeze the answers and everything that decides the result; the run itself is a job."""
     model = read_model_text(model_text)
@@ -55,7 +60,8 @@ def start_study(
     if target and target not in model.names:
         sentence = _("The model has no construct of this name: %(name)s.") % {"name": target}
         raise ValidationError({"target": sentence})
-    frozen = running.freeze(answers, model)
+    labels = labels_of(work.actor, wave, model.items, group) if group else []
+    frozen = running.freeze(answers, model, labels)
     stored = files.keep(work, f"{wave.code}.parquet", [frozen])
     study = work.keep(
         Study(),
@@ -63,7 +69,13 @@ def start_study(
         wave=wave,
         model_text=model_text,
         target=rules.target_of(model.names, model.endogenous, target),
-        settings={"scheme": scheme, "missing": missing},
+        settings={
+            "scheme": str(scheme),
+            "items": str(items),
+            "missing": str(missing),
+            "interval": str(interval),
+            **({"group": group, "permutations": comparing.PERMUTATIONS} if group else {}),
+        },
         replicates=replicates,
         seed=seed,
         input_file=stored,
@@ -71,6 +83,19 @@ def start_study(
     )
     work.note(answers=answers.n, sha256=stored.sha256)
     return study
+
+
+def labels_of(actor: Actor, wave: Wave, items: Sequence[str], group: str) -> list[str | None]:
+    """The group of every answer, or a ValidationError that says why there is nothing to compare."""
+    if group in items:
+        sentence = _("%(column)s is an item of the model; choose another column for the groups.")
+        raise ValidationError({"group": sentence % {"column": group}})
+    labels = group_labels(actor, wave, group)
+    if len(comparing.sorting_of(groups_found(labels)).chosen) < 2:
+        sentence = _("“%(column)s” does not name two groups of at least %(fewest)d answers.")
+        told = {"column": group, "fewest": comparing.FEWEST}
+        raise ValidationError({"group": sentence % told})
+    return labels
 
 
 @action(

@@ -3,8 +3,8 @@
 import io
 import json
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,22 @@ from zhuoyue.analysis import (
     Answers,
     Bootstrap,
     Chain,
+    Interval,
     Model,
     Scale,
     Settings,
-    bootstrap,
     driver_rankings,
     effect_chain,
     item_map,
     read_table,
+)
+from zhuoyue.studies.comparing import (
+    PERMUTATIONS,
+    Asked,
+    Stages,
+    bootstrapped,
+    compared,
+    samples_of,
 )
 from zhuoyue.surveys.queries import Answers as WaveAnswers
 
@@ -27,6 +35,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 Progress = Callable[[int, int], None]
+
+GROUP = "::group"  # the column of the frozen answers; no item is called like this
+ESTIMATION = ("scheme", "items", "missing")
 
 # Replicates of the effects that are kept for what-if questions: two megabytes of them at most.
 NUMBERS_KEPT = 500_000
@@ -40,8 +51,11 @@ class Run:
     draws: bytes  # replicates x effects of the chain, as numpy keeps arrays
 
 
-def freeze(answers: WaveAnswers, model: Model) -> bytes:
-    """The columns a model needs as a Parquet file; the same answers give the same bytes."""
+def freeze(answers: WaveAnswers, model: Model, labels: Sequence[str | None] = ()) -> bytes:
+    """The columns a model needs as a Parquet file; the same answers give the same bytes.
+
+    `labels` say to which group each answer belongs.
+    """
     import duckdb
     import numpy as np
 
@@ -54,12 +68,16 @@ def freeze(answers: WaveAnswers, model: Model) -> bytes:
         path = Path(folder) / "answers.parquet"
         with duckdb.connect() as base:
             base.execute("SET threads = 1")
-            base.register("answers", columns)
             # NaN stands for no answer in memory; a file says NULL.
-            chosen = ", ".join(
+            parts = [
                 f"CASE WHEN isnan({quoted(c)}) THEN NULL ELSE {quoted(c)} END AS {quoted(c)}"
                 for c in columns
-            )
+            ]
+            if labels:
+                columns[GROUP] = np.array(labels, dtype=object)
+                parts.append(f"CAST({quoted(GROUP)} AS VARCHAR) AS {quoted(GROUP)}")
+            chosen = ", ".join(parts)
+            base.register("answers", columns)
             base.execute(
                 f"COPY (SELECT {chosen} FROM answers) TO '{path}' (FORMAT parquet)"  # noqa: S608 - names are quoted, the path is our own
             )
@@ -84,32 +102,47 @@ def run(
     """The result of a model on frozen answers."""
     table = read_table(path)
     answers: Answers = table.answers(model.items)
-    found = bootstrap(
-        model,
-        answers,
-        Settings(**settings),
-        scale=Scale(*scale) if scale else None,
+    labels = [None if each is None else str(each) for each in table.columns.get(GROUP, ())]
+    asked = Asked(
+        estimation_of(settings),
+        Scale(*scale) if scale else None,
         replicates=replicates,
+        permutations=settings.get("permutations", PERMUTATIONS),
         seed=seed,
-        keep_draws=True,
-        progress=progress,
+        interval=settings.get("interval", Interval.PERCENTILE),
     )
+    stages = Stages(progress, replicates + samples_of(labels, asked))
+    found = bootstrapped(model, answers, asked, stages, keep_draws=True)
     chain = effect_chain(found)
     result = record_of(found, chain, target)
+    if labels:
+        asked = replace(asked, scale=found.estimate.scale)  # of all answers, for every group
+        groups = compared(model, answers, labels, asked, stages)
+        result["groups"] = plain({"column": settings["group"], **groups})
     return Run(result, kept_draws(chain))
 
 
+def estimation_of(settings: Mapping[str, Any]) -> Settings:
+    """How the model is estimated; what is done besides stands in the same settings of a study."""
+    return Settings(**{key: settings[key] for key in ESTIMATION if key in settings})
+
+
 def record_of(found: Bootstrap, chain: Chain, target: str) -> dict[str, Any]:
-    """The library's record and its readings, through JSON once: a stored one and a fresh one
-    compare equal."""
-    made = {
-        **found.to_dict(),
-        "drivers": {name: each.to_dict() for name, each in driver_rankings(found).items()},
-        "item_map": {target: [each.to_dict() for each in item_map(found, target)]},
-        "chain": chain.to_dict(),
-    }
-    plain: dict[str, Any] = json.loads(json.dumps(made))
-    return plain
+    """The library's record and its readings."""
+    return plain(
+        {
+            **found.to_dict(),
+            "drivers": {name: each.to_dict() for name, each in driver_rankings(found).items()},
+            "item_map": {target: [each.to_dict() for each in item_map(found, target)]},
+            "chain": chain.to_dict(),
+        }
+    )
+
+
+def plain(made: Mapping[str, object]) -> dict[str, Any]:
+    """Through JSON once: a stored record and a fresh one compare equal."""
+    found: dict[str, Any] = json.loads(json.dumps(made))
+    return found
 
 
 def kept_draws(chain: Chain) -> bytes:

@@ -1,11 +1,18 @@
 """Reads of surveys that pages and higher rooms need."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from zhuoyue.kit.access import Actor
 from zhuoyue.kit.registry import MeasureValue
 from zhuoyue.surveys.models import Item, ItemStatistics, Response, Wave
+
+WHOLE = re.compile(r"^(-?\d+)\.0$")
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,59 @@ def answers_of(actor: Actor, wave: Wave) -> Answers:
     asked = wave.questionnaire
     scale = (asked.scale_low, asked.scale_high)
     return Answers(tuple(numeric), columns, weights, constructs, scale, len(weights))
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A column that sorts the answers of a wave into groups, with the answers in each."""
+
+    code: str
+    label: str
+    counts: Mapping[str, int]
+
+
+MOST_COLUMNS = 30  # of a wave that are looked at for groups
+MOST_GROUPS = 20  # more are numbers or names, not groups
+
+
+def groupings_of(actor: Actor, wave: Wave) -> list[Grouping]:
+    """What the respondents of a wave can be sorted by: attributes, and numbers of no construct."""
+    items = (
+        Item.objects.visible_to(actor)
+        .standing()
+        .filter(questionnaire_id=wave.questionnaire_id)
+        .exclude(kind=Item.Kind.TEXT)
+        .filter(Q(kind=Item.Kind.ATTRIBUTE) | Q(construct=""))
+        .order_by("position")[:MOST_COLUMNS]
+    )
+    found = [Grouping(item.code, str(item), group_counts(actor, wave, item.code)) for item in items]
+    return [each for each in found if 2 <= len(each.counts) <= MOST_GROUPS]
+
+
+def group_counts(actor: Actor, wave: Wave, code: str) -> dict[str, int]:
+    """The answers of each group of a column; one group too many where there are very many."""
+    answer = KeyTextTransform(code, "answers")
+    rows = Response.objects.visible_to(actor).filter(wave=wave).order_by()
+    counted = rows.values_list(answer).annotate(count=Count("pk"))
+    counts: dict[str, int] = {}
+    for value, count in counted[: MOST_GROUPS + 2]:
+        name = group_name(value)
+        if name is not None:
+            counts[name] = counts.get(name, 0) + count
+    return dict(sorted(counts.items()))
+
+
+def group_labels(actor: Actor, wave: Wave, code: str) -> list[str | None]:
+    """The group of each answer of a wave, in the order of their numbers."""
+    rows = Response.objects.visible_to(actor).filter(wave=wave).order_by("number")
+    answers = rows.values_list("answers", flat=True).iterator(chunk_size=2000)
+    return [group_name(each.get(code)) for each in answers]
+
+
+def group_name(answer: Any) -> str | None:
+    """A group as people write it: 1, not the 1.0 that the reading of a file made of it."""
+    name = "" if answer is None else str(answer).strip()
+    return WHOLE.sub(r"\1", name) or None
 
 
 def number(answer: Any) -> float:

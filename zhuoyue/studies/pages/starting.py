@@ -22,20 +22,18 @@ from zhuoyue.surveys.queries import answers_of
 
 def suggested_model(request: Request) -> dict[str, Any]:
     """What the form begins with: a stored model, or a wave's constructs as measurement lines."""
-    chosen = request.GET.get("causal_model")
-    if chosen:
-        model = get_for(request.actor, CausalModel.objects.standing(), pk=chosen)
-        return {"model_text": model.text, "target": model.target}
-    if not request.GET.get("wave"):
-        return {}
-    wave = get_for(
-        request.actor,
-        Wave.objects.standing().select_related("questionnaire"),
-        pk=request.GET["wave"],
-    )
-    constructs = answers_of(request.actor, wave).constructs
-    lines = [f"{name} =~ {' + '.join(items)}" for name, items in constructs.items()]
-    return {"wave": wave.pk, "title": wave.title, "model_text": "\n".join(lines)}
+    chosen: dict[str, Any] = {}
+    if request.GET.get("wave"):
+        waves = Wave.objects.standing().select_related("questionnaire")
+        wave = get_for(request.actor, waves, pk=request.GET["wave"])
+        constructs = answers_of(request.actor, wave).constructs
+        lines = [f"{name} =~ {' + '.join(items)}" for name, items in constructs.items()]
+        chosen = {"wave": wave.pk, "title": wave.title, "model_text": "\n".join(lines)}
+    if request.GET.get("causal_model"):
+        stored = CausalModel.objects.standing()
+        model = get_for(request.actor, stored, pk=request.GET["causal_model"])
+        chosen |= {"model_text": model.text, "target": model.target}
+    return chosen
 
 
 @page(RUN_STUDIES, methods=("GET", "POST"))
@@ -57,7 +55,15 @@ def study_start(request: Request) -> HttpResponse:
         submit=_("Start"),
         template="studies/study_start.html",
         stored=CausalModel.objects.visible_to(request.actor).standing(),
+        wave=form["wave"].value(),
     )
+
+
+@page(RUN_STUDIES)
+def study_groupings(request: Request) -> HttpResponse:
+    """The choices of groups that a wave allows, for the form in which it was just chosen."""
+    choices = forms.grouping_choices(request.actor, request.GET.get("wave", ""))
+    return render(request, "studies/_groupings.html", {"choices": choices})
 
 
 def running(study: Study) -> dict[str, Any]:

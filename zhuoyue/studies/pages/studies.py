@@ -14,8 +14,10 @@ from zhuoyue.kit.tables import Column, Filter, Table
 from zhuoyue.studies import actions, charts, rules
 from zhuoyue.studies.access import RUN_STUDIES, VIEW_STUDIES
 from zhuoyue.studies.models import Study
+from zhuoyue.studies.pages.groups import groups_context
 from zhuoyue.studies.pages.starting import running
 from zhuoyue.studies.pages.what_if import what_if_context
+from zhuoyue.studies.words import intervals_in_words, words_of
 
 
 class StudyFilter(Filter):
@@ -27,6 +29,24 @@ class StudyFilter(Filter):
 STATE_TONES = {"done": "good", "failed": "bad", "running": "info", "waiting": "neutral"}
 
 
+SETTINGS = {
+    "scheme": lazy("inner weighting scheme"),
+    "items": lazy("items"),
+    "missing": lazy("missing answers"),
+}
+
+
+def intervals_of(study: Study) -> str:
+    """Kind, replicates and seed; of a finished study also how many failed."""
+    if study.result:
+        return intervals_in_words(study.result)
+    return _("%(kind)s, %(count)d replicates, seed %(seed)d") % {
+        "kind": words_of("interval", study.settings.get("interval", "percentile")),
+        "count": study.replicates,
+        "seed": study.seed,
+    }
+
+
 def study_facts(request: Request, study: Study) -> Facts:
     frozen = study.input_file
     return [
@@ -34,8 +54,13 @@ def study_facts(request: Request, study: Study) -> Facts:
         (lazy("state"), study.get_state_display()),
         ("n", study.n),
         (lazy("target"), study.target),
-        (lazy("replicates"), study.replicates),
-        (lazy("seed"), study.seed),
+        *(
+            (name, words_of(setting, study.settings[setting]))
+            for setting, name in SETTINGS.items()
+            if setting in study.settings
+        ),
+        (lazy("groups by"), study.settings.get("group", "")),
+        (lazy("intervals"), intervals_of(study)),
         (lazy("engine"), study.engine),
         (lazy("finished"), study.finished_at),
         (lazy("frozen answers (SHA-256)"), frozen.sha256 if frozen else ""),
@@ -70,6 +95,7 @@ def study_context(request: Request, study: Study) -> dict[str, Any]:
         "cautions": said(result["cautions"]),
         "index": study_index(study),
         **what_if_context(request, study),
+        **groups_context(result, language),
     }
 
 

@@ -69,6 +69,7 @@ MATRIX = {
     **rows_of("studies:study", done, view=STAFF, edit=RUN, pages="list detail withdraw attach"),
     **rows_of("studies:finding", finding, view=STAFF, edit=RUN, pages="list detail attach"),
     "studies:study-start": Row(RUN),
+    "studies:study-groupings": Row(RUN),
     "studies:study-draws": Row(STAFF, lambda cast: {"pk": cast.once("studies:study", done).pk}),
     "studies:study-progress": Row(STAFF, lambda cast: {"pk": cast.once("studies:study", done).pk}),
 }
