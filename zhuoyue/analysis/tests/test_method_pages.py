@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import zhuoyue.analysis
-from zhuoyue.analysis import parse_model
+from zhuoyue.analysis import (
+    Answers,
+    HigherOrderMethod,
+    InteractionMethod,
+    Interval,
+    Items,
+    Missing,
+    Model,
+    Scheme,
+    Settings,
+    bootstrap,
+    parse_model,
+)
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
 
@@ -46,9 +60,28 @@ def test_the_notebook_lines_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "answers.csv").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
-    exec(blocks("python")[0], names)
+    for cell in blocks("python"):
+        exec(cell, names)
     assert names["found"].estimate.n == 80
     assert names["found"].replicates == 5000
+    assert names["sure"].draws["paths"].shape == (1000 - names["sure"].failed_count, 3)
+    assert names["moderated"].interactions and names["layered"].higher_order
+
+
+def test_every_setting_and_every_number_of_a_result_stands_on_the_page() -> None:
+    text = (PAGES / "effect-chain.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", text))
+    choices = [*Scheme, *Items, *Missing, *Interval, *HigherOrderMethod, *InteractionMethod]
+    assert {each.value for each in choices} - named == set()
+    assert {each.name for each in fields(Settings)} - named == set()
+    record = set(bootstrap(*small_survey(), replicates=20).to_dict())
+    assert record - named == set()
+
+
+def small_survey() -> tuple[Model, Answers]:
+    model = parse_model(blocks("")[0])
+    values = np.random.default_rng(1).integers(1, 8, (40, len(model.items)))
+    return model, Answers(model.items, values.astype(np.float64))
 
 
 def test_every_method_name_stands_on_a_page() -> None:
