@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.results import ENGINE, record
 
@@ -171,4 +172,5 @@ def _find(effects: tuple[EffectContrast, ...], source: str, target: str) -> Effe
     for effect in effects:
         if effect.source == source and effect.target == target:
             return effect
-    raise KeyError((source, target))
+    known = ", ".join(f"{effect.source} -> {effect.target}" for effect in effects) or "–"
+    raise AnalysisError("effect_not_found", source=source, target=target, known=known)

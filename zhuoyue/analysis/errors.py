@@ -279,6 +279,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Choose among: {known}."
         ),
         "change_not_finite": "The change of {construct} is {value}; give a finite number.",
+        "effect_not_found": (
+            "There is no such effect of {source} on {target}. Those there are: {known}."
+        ),
         # simulation
         "effect_unknown": "There is no path {source} -> {target} in the model.",
         "effect_missing": "The path {source} -> {target} has no true effect. Give one.",

@@ -107,6 +107,7 @@ def prepare(
     model: Model, answers: Answers, missing: Missing, scale: Scale | None = None
 ) -> Prepared:
     """Pick the model's items, treat missing answers, and refuse what cannot be estimated."""
+    scale = None if scale is None else Scale.of(scale)
     columns = answers.positions(model.items)
     values = pick(answers.values, columns)
     low, high, gaps = answers.low[columns], answers.high[columns], answers.gaps[columns]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ type ByItem = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What the bootstrap says about one number."""
+    """What the bootstrap says about one number: mean and standard deviation of its replicates
+    (`se`, over B - 1), t = estimate / se, and the limits of the interval."""
 
     mean: float
     se: float
@@ -110,9 +112,14 @@ class MapPoint:
         }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Estimate:
-    """A model estimated from one set of answers."""
+    """A model estimated from one set of answers of `n` rows.
+
+    Standardised numbers unless said otherwise. Mappings are by name: construct -> number,
+    construct -> item -> number, target -> predictor -> number; formulas and sources of each stand
+    on the page docs/methods/effect-chain.md. `cautions` say what to know before using them.
+    """
 
     model: Model
     settings: Settings
@@ -150,13 +157,26 @@ class Estimate:
     method: str = "pls"
     engine: str = ENGINE
 
+    def __repr__(self) -> str:
+        chosen = self.settings
+        kind = "consistent " if chosen.consistent else ""
+        head = f"Estimate of {self.n} answers ({kind}{chosen.scheme} scheme, items {chosen.items})"
+        return _told(head, self, self)
+
     def path(self, source: str, target: str) -> Effect:
+        """The effect along one path; AnalysisError where the model has no such path."""
         return _find(self.paths, source, target)
 
     def total_effect(self, source: str, target: str) -> Effect:
+        """The effect along all chains of paths; AnalysisError where none leads there."""
         return _find(self.total_effects, source, target)
 
+    def indirect_effect(self, source: str, target: str) -> Effect:
+        """The effect along chains of two or more paths; AnalysisError where there is none."""
+        return _find(self.indirect_effects, source, target)
+
     def to_dict(self) -> dict[str, object]:
+        """Everything as plain dictionaries, lists and numbers, ready for JSON or a data frame."""
         return record(
             {
                 "method": self.method,
@@ -198,9 +218,14 @@ class Estimate:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Bootstrap:
-    """An estimate with the spread of its numbers over resampled answers."""
+    """An estimate with the spread of its numbers over resampled answers.
+
+    `paths`, `total_effects` and `indirect_effects` are those of the estimate, each with its
+    `spread`; weights, loadings, R2, reliability, HTMT and index hold spreads by name.
+    `draws` (with keep_draws): family -> sound replicates x numbers, in the order of those names.
+    """
 
     estimate: Estimate
     replicates: int
@@ -226,11 +251,24 @@ class Bootstrap:
     def failed_count(self) -> int:
         return sum(self.failed.values())
 
+    def __repr__(self) -> str:
+        head = (
+            f"Bootstrap of {self.estimate.n} answers ({self.replicates} replicates, "
+            f"{self.failed_count} failed, seed {self.seed}, {self.level:g} {self.interval} limits)"
+        )
+        return _told(head, self, self.estimate)
+
     def path(self, source: str, target: str) -> Effect:
+        """The effect along one path; AnalysisError where the model has no such path."""
         return _find(self.paths, source, target)
 
     def total_effect(self, source: str, target: str) -> Effect:
+        """The effect along all chains of paths; AnalysisError where none leads there."""
         return _find(self.total_effects, source, target)
+
+    def indirect_effect(self, source: str, target: str) -> Effect:
+        """The effect along chains of two or more paths; AnalysisError where there is none."""
+        return _find(self.indirect_effects, source, target)
 
     def to_dict(self) -> dict[str, object]:
         """The estimate's record, its effects widened by their spread, and the other spreads."""
@@ -284,4 +322,17 @@ def _find(effects: tuple[Effect, ...], source: str, target: str) -> Effect:
     for effect in effects:
         if effect.source == source and effect.target == target:
             return effect
-    raise KeyError((source, target))
+    known = ", ".join(f"{effect.source} -> {effect.target}" for effect in effects) or "–"
+    raise AnalysisError("effect_not_found", source=source, target=target, known=known)
+
+
+def _told(head: str, found: Estimate | Bootstrap, estimate: Estimate) -> str:
+    """What a notebook shows of a result: its paths, what they explain, what to be careful about."""
+    lines = [head]
+    for effect in found.paths:
+        spread = effect.spread
+        limits = f"  [{spread.low:.3f}, {spread.high:.3f}]" if spread else ""
+        lines.append(f"  {effect.source} -> {effect.target}  {effect.estimate:.3f}{limits}")
+    explained = ", ".join(f"{name} {r2:.3f}" for name, r2 in estimate.r2.items())
+    codes = dict.fromkeys(each.code for each in found.cautions)
+    return "\n".join([*lines, f"  R2: {explained}", f"  cautions: {', '.join(codes) or 'none'}"])

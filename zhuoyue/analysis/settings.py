@@ -50,7 +50,13 @@ class Interval(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a model is estimated."""
+    """How a model is estimated; choices may be given by their names, as in scheme="centroid".
+
+    `scheme`: inner weights by regression, correlation, or the sign of it. `items`: brought to
+    variance one, or only centred. `missing`: rows with a gap dropped, gaps filled with the item's
+    mean (anew in each resample), or correlations from the pairs at hand. `tolerance`: weights have
+    settled when the sum of their absolute changes is below it. Raises AnalysisError for others.
+    """
 
     scheme: Scheme = Scheme.PATH
     items: Items = Items.STANDARDISED

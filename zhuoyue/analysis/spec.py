@@ -77,7 +77,11 @@ class Construct:
 
 @dataclass(frozen=True, slots=True)
 class HigherOrder:
-    """A construct whose parts are constructs."""
+    """A construct whose parts are constructs of the model; paths lead to and from the whole.
+
+    `two_stage` makes the scores of the parts its items; `repeated` takes all items of its parts
+    once more, and joins it to them by paths.
+    """
 
     name: str
     parts: tuple[str, ...]

@@ -162,6 +162,7 @@ ZH: Mapping[str, str] = {
     "denominator_zero": "分母之和为零，无法计算比率。",
     "lengths_differ": "{first} 个数值对 {second} 个，须成对。",
     "score_out_of_range": "分值 {value} 超出 {low} 至 {high}。",
+    "effect_not_found": "没有 {source} 对 {target} 的这种影响。已有：{known}。",
     "effect_unknown": "模型中没有路径 {source} → {target}。",
     "effect_missing": "路径 {source} → {target} 没有给出真实影响。请给出。",
     "loading_missing": "题项 {item} 没有给出真实载荷。请给出。",

@@ -301,3 +301,32 @@ def test_consistent_estimation_of_what_hardly_differs() -> None:
     assert {"construct": "B", "r2": found.r2["B"]} in named
     assert found.r2["B"] > 1
     assert "explained_above_one" not in {each.code for each in estimate(chain, answers).cautions}
+
+
+def test_what_a_notebook_shows_of_a_result(sample: tuple[Model, Answers]) -> None:
+    model, answers = sample
+    found = bootstrap(model, answers, scale=Scale(1, 7), replicates=50, seed=3)
+    spread = found.path("Quality", "Value").spread
+    assert spread is not None
+    shown = repr(found)
+    assert "60 answers (50 replicates, 0 failed, seed 3, 0.95 percentile limits)" in shown
+    assert f"Quality -> Value  {found.path('Quality', 'Value').estimate:.3f}" in shown
+    assert f"[{spread.low:.3f}, {spread.high:.3f}]" in shown
+    assert "replicates_few" in shown
+    assert f"Loyalty {found.estimate.r2['Loyalty']:.3f}" in repr(found.estimate)
+
+
+def test_an_effect_that_is_not_there_is_named_with_those_that_are(
+    sample: tuple[Model, Answers],
+) -> None:
+    found = estimate(*sample)
+    code, params = code_of(lambda: found.path("Value", "Quality"))
+    assert (code, params["known"]) == (
+        "effect_not_found",
+        "Quality -> Value, Quality -> Loyalty, Value -> Loyalty",
+    )
+    assert found.indirect_effect("Quality", "Loyalty").estimate == pytest.approx(
+        found.path("Quality", "Value").estimate * found.path("Value", "Loyalty").estimate
+    )
+    compared = compare_groups(*sample, ["a", "b"] * 30, scale=(1, 7), permutations=9)  # type: ignore[arg-type]  # a pair will do
+    assert code_of(lambda: compared.path("Value", "Quality"))[0] == "effect_not_found"
