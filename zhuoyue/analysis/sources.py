@@ -19,6 +19,7 @@ from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.packages import package
+from zhuoyue.analysis.parquet_names import true_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -177,12 +178,17 @@ def _read_parquet(place: Path) -> Table:
     with duckdb.connect() as database:
         try:
             found = database.execute("SELECT * FROM read_parquet(?)", [str(place)]).fetchnumpy()
+            names = true_names(database, place)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0].rstrip(".")
             raise AnalysisError(
                 "file_unreadable", file=place.name, kind="Parquet", reason=reason
             ) from None
-    columns = {name: _filled(column) for name, column in found.items()}
+    columns: dict[str, Any] = {}
+    for name, column in zip(names, found.values(), strict=True):
+        if name in columns:
+            raise AnalysisError("header_duplicate", file=place.name, name=name)
+        columns[name] = _filled(column)
     if not columns or not len(next(iter(columns.values()))):
         raise AnalysisError("file_empty", file=place.name)
     return Table(place.name, columns)

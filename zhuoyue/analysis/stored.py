@@ -14,6 +14,7 @@ from zhuoyue.analysis.answers import Answers, positions
 from zhuoyue.analysis.arrow_stream import StreamError, tables
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.packages import package
+from zhuoyue.analysis.parquet_names import true_names, twins_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ class StoredAnswers:
     weights: str | None
     missing_codes: tuple[float, ...]
     file: str
+    twins: frozenset[str] = frozenset()  # names that duckdb cannot tell apart
 
     @classmethod
     def parquet(
@@ -59,7 +61,8 @@ class StoredAnswers:
             database = duckdb.connect()
             database.execute("SET enable_progress_bar = false")
             source = database.read_parquet(str(place))
-        return cls._checked(source, weights, missing_codes, place.name)
+            twins = twins_among(true_names(database, place))
+        return cls._checked(source, weights, missing_codes, place.name, twins)
 
     @classmethod
     def relation(
@@ -70,9 +73,14 @@ class StoredAnswers:
 
     @classmethod
     def _checked(
-        cls, source: Any, weights: str | None, missing_codes: Iterable[float], file: str
+        cls,
+        source: Any,
+        weights: str | None,
+        missing_codes: Iterable[float],
+        file: str,
+        twins: frozenset[str] = frozenset(),
     ) -> Self:
-        found = cls(source, weights, tuple(float(code) for code in missing_codes), file)
+        found = cls(source, weights, tuple(float(code) for code in missing_codes), file, twins)
         if weights is not None:
             found.kinds([weights])
         return found
@@ -90,6 +98,9 @@ class StoredAnswers:
 
     def kinds(self, columns: Sequence[str]) -> list[str]:
         """The duckdb type of each of these columns, all of them numbers."""
+        for column in columns:
+            if column.casefold() in self.twins:
+                raise AnalysisError("header_duplicate", file=self.file, name=column)
         found = [str(self.source.types[k]) for k in positions(self.names, columns)]
         for column, kind in zip(columns, found, strict=True):
             if kind.split("(")[0] not in AS_THEY_ARE | AS_DOUBLE:

@@ -144,7 +144,10 @@ def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table | StoredAnswers
 
 
 def read_answers(args: argparse.Namespace, model: "Model") -> "Table | StoredAnswers":
-    """Numbers in Parquet stay in the file, however many they are; all else becomes a table."""
+    """Numbers in Parquet stay in the file, however many they are; all else becomes a table.
+
+    So do columns whose names duckdb cannot tell apart, q1 and Q1.
+    """
     from zhuoyue.analysis import AnalysisError, StoredAnswers, read_table
 
     if args.answers.suffix.lower() != ".parquet" or args.group:
@@ -153,7 +156,7 @@ def read_answers(args: argparse.Namespace, model: "Model") -> "Table | StoredAns
     try:
         stored.kinds(model.items)
     except AnalysisError as error:
-        if error.code != "column_not_numbers":
+        if error.code not in {"column_not_numbers", "header_duplicate"}:
             raise
         return read_table(args.answers, sheet=args.sheet)
     return stored

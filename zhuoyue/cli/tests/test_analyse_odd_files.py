@@ -308,3 +308,23 @@ def test_constructs_that_share_their_answers(desk: Desk, language: str) -> None:
     desk.changed({(COLUMN, 3): desk.values[:, 0], (COLUMN, 4): desk.values[:, 1]})
     found = cautions(desk, language)
     assert "[discriminant_doubtful]" in found and "[item_duplicated]" in found
+
+
+def renamed(place: Path, old: bytes, new: bytes) -> Path:
+    """Another name of the same length; duckdb itself writes no two that it takes for one."""
+    place.write_bytes(place.read_bytes().replace(old, new))
+    return place
+
+
+def test_columns_whose_names_differ_only_in_the_size_of_letters(desk: Desk) -> None:
+    """duckdb takes them for one name; a model that asks for q1 must not be given Q1."""
+    plain = shown(desk)
+    answers = renamed(parquet(desk, "8 - q1 AS zz, *"), b"zz", b"Q1")
+    assert shown(desk, answers=answers) == plain
+
+
+@LANGUAGES
+def test_a_column_that_stands_twice_in_parquet(desk: Desk, language: str) -> None:
+    answers = renamed(parquet(desk, "8 - q1 AS zz, *"), b"zz", b"q1")
+    told = refused(desk, language, answers=answers)
+    assert "[header_duplicate]" in told and "q1" in told
