@@ -98,7 +98,9 @@ def correlations_of(covariance: Floats) -> tuple[Floats, Floats]:
 def block_sums(layout: Layout, matrix: Floats) -> Floats:
     """Sums over blocks of items: (items x items x batch) -> (constructs x constructs x batch)."""
     if matrix.shape[2] == 1:
-        return (layout.belongs.T @ matrix[:, :, 0] @ layout.belongs)[:, :, None]
+        # A product with zeros and ones would carry one infinite logarithm to every block.
+        rows = np.add.reduceat(matrix[:, :, 0], layout.starts, axis=0)
+        return np.asarray(np.add.reduceat(rows, layout.starts, axis=1)[:, :, None])
     rows = np.array([matrix[block].sum(axis=0) for block in layout.blocks])
     return np.stack([rows[:, block].sum(axis=1) for block in layout.blocks], axis=1)
 

@@ -12,13 +12,14 @@ from statistics import fmean, geometric_mean
 import numpy as np
 import pytest
 
-from zhuoyue.analysis import Answers, Estimate, Scale, cronbach_alpha, estimate
+from zhuoyue.analysis import Answers, Estimate, Model, Scale, cronbach_alpha, estimate
 from zhuoyue.analysis.tests.made_surveys import SURVEYS
 from zhuoyue.analysis.tests.test_agreement_with_peers import model_of, settings_of
 
 CLOSE = 1e-10
 NAMES = ["likert", "skewed", "wide", "orthogonal", "common", "layered"]
 PLAIN = ["likert", "skewed", "wide"]
+NIL_PATHS = [("A", "C"), ("B", "C"), ("C", "D")]
 
 
 def found_in(name: str) -> Estimate:
@@ -112,6 +113,20 @@ def test_htmt_and_htmt2_from_single_correlations(name: str) -> None:
             )
             known = between / np.sqrt(within[0] * within[1])
             assert table[second][first] == pytest.approx(known, abs=CLOSE)
+
+
+def test_one_pair_of_unrelated_items_spoils_no_other_ratio() -> None:
+    """A correlation of exactly nil has no logarithm; its own geometric mean is nil."""
+    signs = np.array([[a, b, c] for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)] * 5)
+    stream = np.random.default_rng(2)
+    other = signs.sum(axis=1) + stream.standard_normal(40)
+    columns = dict(zip("abc", signs.T.astype(float), strict=True)) | {"d": other, "e": -(other**3)}
+    model = Model.of({"A": ["a"], "B": ["b"], "C": ["d", "e"], "D": ["c"]}, NIL_PATHS)
+    found = estimate(model, Answers.of(columns))
+    assert found.htmt2["B"]["A"] == 0
+    within = np.sqrt(abs(correlation(other, -(other**3))))
+    pair = [abs(correlation(columns["a"], columns[i])) for i in "de"]
+    assert found.htmt2["C"]["A"] == pytest.approx(geometric_mean(pair) / within, abs=CLOSE)
 
 
 @pytest.mark.parametrize("name", PLAIN)
