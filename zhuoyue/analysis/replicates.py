@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.settings import Scale, Settings
 
 STREAM = 64  # replicates that share a random stream, whatever the size of the batch
-WORKING_SET = 300_000  # numbers in the matrices of a batch, so that they stay near the processor
+WORKING_SET = 600_000  # numbers in the matrices of a batch, so that they stay near the processor
 ROWS_DRAWN = 4_000_000  # row numbers held at once
 
 
@@ -76,7 +76,7 @@ class Sampler:
         """Samples to estimate at once: whole streams, fewer for larger models and surveys."""
         items, rows = len(self.products.shift), self.products.n
         streams = min(WORKING_SET / (items * items), ROWS_DRAWN / rows) / STREAM
-        return STREAM * max(1, min(16, round(streams)))
+        return STREAM * max(1, min(32, round(streams)))
 
     def chunk(self, first: int, size: int) -> Chunk:
         """Estimate `size` replicates from number `first`, which begins a stream."""
