@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zhuoyue.analysis.answers import pick
 from zhuoyue.analysis.products import EXACT_IN_SINGLE, Products, standing
 from zhuoyue.analysis.settings import Missing
 from zhuoyue.analysis.workers import one_blas_thread
@@ -136,7 +137,7 @@ def _gathered(values: NDArray[Any], rows: Integers) -> NDArray[Any]:
     if not values.flags.c_contiguous:
         return values[rows]
     lumps = values.view(np.dtype((np.void, values.itemsize * values.shape[1]))).ravel()
-    return lumps.take(rows, mode="clip").view(values.dtype).reshape(len(rows), -1)
+    return lumps.take(rows, mode="clip").view(values.dtype).reshape(len(rows), values.shape[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,15 +226,17 @@ def _with(total: Total | None, blocks: Blocks, found: Sums) -> Total:
 def blocks_of(
     values: Floats,
     weights: Floats | None,
+    columns: Integers | None,
     *,
     pairs: Integers,
     missing: Missing,
     seed: int,
     threads: int,
 ) -> Products:
-    """Answers in memory (rows x items), summed up in blocks."""
+    """Answers in memory (rows x columns, of which the items' are named), summed up in blocks."""
+    columns = np.arange(values.shape[1]) if columns is None else columns
     pieces = (
-        (values[rows], None if weights is None else weights[rows])
+        (pick(values[rows], columns), None if weights is None else weights[rows])
         for rows in (
             slice(first, first + ROWS_AT_ONCE) for first in range(0, len(values), ROWS_AT_ONCE)
         )

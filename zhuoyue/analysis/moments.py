@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis.answers import pick
+
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats, Integers
     from zhuoyue.analysis.layout import Layout
@@ -62,14 +64,23 @@ class Sums:
         return Moments(whole[:, None], covariance[:, :, None], mean[:items, None])
 
 
-def sums_of(values: Floats, pairs: Integers, weights: Floats | None = None) -> Sums:
-    """Totals of complete answers in one pass (rows x items; weights by row, mean one)."""
-    n, items = values.shape
+def sums_of(
+    values: Floats,
+    pairs: Integers,
+    weights: Floats | None = None,
+    columns: Integers | None = None,
+) -> Sums:
+    """Totals of complete answers in one pass (rows x items; weights by row, mean one).
+
+    `columns`: where the items stand, if not in all columns in a row.
+    """
+    columns = np.arange(values.shape[1]) if columns is None else columns
+    n, items = len(values), len(columns)
     width = items + len(pairs)
-    shift = values[:ROWS_AT_ONCE].mean(axis=0)  # keeps the sums small, so nothing cancels
+    shift = pick(values[:ROWS_AT_ONCE], columns).mean(axis=0)  # so that nothing cancels
     total, products = np.zeros(width), np.zeros((width, width))
     for start in range(0, n, ROWS_AT_ONCE):
-        part = values[start : start + ROWS_AT_ONCE] - shift
+        part = pick(values[start : start + ROWS_AT_ONCE], columns) - shift
         if len(pairs):
             part = np.hstack([part, part[:, pairs[:, 0]] * part[:, pairs[:, 1]]])
         if weights is None:

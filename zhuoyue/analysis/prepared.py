@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -31,7 +32,8 @@ class Prepared:
     """The answers to a model's items after missing ones were dealt with."""
 
     items: tuple[str, ...]
-    values: Floats  # rows kept; NaN remains only where the mean or pairs of answers deal with it
+    table: Floats  # rows kept; NaN remains only where the mean or pairs of answers deal with it
+    columns: Integers  # where the items stand in the table
     rows: Flags | None  # which rows of the answers were kept; None: all
     weights: Floats | None  # by row kept, mean one
     missing: Missing
@@ -39,17 +41,22 @@ class Prepared:
     scale: Scale
     cautions: tuple[Caution, ...]
 
+    @cached_property
+    def values(self) -> Floats:
+        """The answers to the items (rows x items); a copy where they stand apart."""
+        return pick(self.table, self.columns)
+
     @property
     def n(self) -> int:
-        return int(self.values.shape[0])
+        return int(self.table.shape[0])
 
     def moments(self, plan: Plan) -> Moments:
         """Moments of the sample itself."""
         if self.gaps and self.missing is Missing.PAIRWISE:
             return self.products(plan).all()
-        return sums_of(
-            self.filled() if self.gaps else self.values, plan.pairs, self.weights
-        ).moments()
+        if self.gaps:
+            return sums_of(self.filled(), plan.pairs, self.weights).moments()
+        return sums_of(self.table, plan.pairs, self.weights, self.columns).moments()
 
     def products(self, plan: Plan) -> Products:
         """The table of single answers."""
@@ -61,10 +68,11 @@ class Prepared:
         """What the bootstrap draws: single answers, or blocks of them where there are many."""
         if self.n <= LARGE:
             return self.products(plan)
-        values = self._complete(plan)
+        filled = self.gaps and len(plan.pairs) > 0
         return blocks_of(
-            values,
+            self.filled() if filled else self.table,
             self.weights,
+            None if filled else self.columns,
             pairs=plan.pairs,
             missing=self.missing,
             seed=seed,
@@ -84,7 +92,8 @@ class Prepared:
 
     def alike(self, first: int, second: int) -> bool:
         """Whether two items were answered alike in every row."""
-        return np.array_equal(self.values[:, first], self.values[:, second], equal_nan=True)
+        one, other = (self.table[:, self.columns[k]] for k in (first, second))
+        return np.array_equal(one, other, equal_nan=True)
 
 
 class Ready(Protocol):
@@ -109,28 +118,31 @@ def prepare(
     """Pick the model's items, treat missing answers, and refuse what cannot be estimated."""
     scale = None if scale is None else Scale.of(scale)
     columns = answers.positions(model.items)
-    values = pick(answers.values, columns)
+    table = answers.values
     low, high, gaps = answers.low[columns], answers.high[columns], answers.gaps[columns]
     for item, count in zip(model.items, gaps, strict=True):
         if count == answers.n > 0:
             raise AnalysisError("item_all_missing", item=item)
     if not answers.n:
         check_rows(model, 0)
-    scale, cautions = scale_of(model.items, low, high, scale, values)
-    rows, dropped = _rows_kept(values, missing, answers.weights, bool(gaps.any()))
+    scale, cautions = scale_of(model.items, low, high, scale, lambda: pick(table, columns))
+    incomplete = bool(gaps.any())
+    if incomplete:
+        table, columns = pick(table, columns), np.arange(len(columns))
+    rows, dropped = _rows_kept(table if incomplete else None, missing, answers)
     cautions += dropped
     if rows is not None:
-        values = values[rows]
-        check_rows(model, len(values))
-        low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
-    remaining = bool(gaps.any()) and missing is not Missing.LISTWISE
+        table, columns = pick(table, columns)[rows], np.arange(len(columns))
+        check_rows(model, len(table))
+        low, high = np.nanmin(table, axis=0), np.nanmax(table, axis=0)
+    remaining = incomplete and missing is not Missing.LISTWISE
     if remaining:
-        answered = (~np.isnan(values)).astype(np.float64)
-        counts = (len(values) - answered.sum(axis=0)).astype(np.int64)
+        answered = (~np.isnan(table)).astype(np.float64)
+        counts = (len(table) - answered.sum(axis=0)).astype(np.int64)
         cautions += gaps_caution(
-            model, len(values), counts, missing, lambda: np.asarray(answered.T @ answered)
+            model, len(table), counts, missing, lambda: np.asarray(answered.T @ answered)
         )
-    check_rows(model, len(values))
+    check_rows(model, len(table))
     check_varying(model.items, low, high)
     weights = None
     if answers.weights is not None:
@@ -138,11 +150,25 @@ def prepare(
         weights = weights / weights.max()  # their squares could be infinite, or nil
         cautions += weights_caution(len(weights), float(weights.sum() ** 2 / (weights @ weights)))
         weights = weights * (len(weights) / weights.sum())
-    return Prepared(model.items, values, rows, weights, missing, remaining, scale, tuple(cautions))
+    return Prepared(
+        model.items,
+        table,
+        columns,
+        rows,
+        weights,
+        missing,
+        remaining,
+        scale,
+        tuple(cautions),
+    )
 
 
 def scale_of(
-    items: Sequence[str], low: Floats, high: Floats, scale: Scale | None, values: Floats | None
+    items: Sequence[str],
+    low: Floats,
+    high: Floats,
+    scale: Scale | None,
+    rows: Callable[[], Floats] | None,
 ) -> tuple[Scale, list[Caution]]:
     """The stated scale, kept by every answer, or the extremes seen with a caution."""
     if scale is None:
@@ -156,7 +182,8 @@ def scale_of(
     column = int(np.flatnonzero(beyond)[0])
     value = float(low[column] if low[column] < scale.low else high[column])
     row, count = 0, 0
-    if values is not None:
+    if rows is not None:
+        values = rows()
         outside = (values < scale.low) | (values > scale.high)
         row, column = (int(each) for each in np.argwhere(outside)[0])
         value, count = float(values[row, column]), int(outside.sum())
@@ -172,18 +199,21 @@ def scale_of(
 
 
 def _rows_kept(
-    values: Floats, missing: Missing, weights: Floats | None, gaps: bool
+    values: Floats | None, missing: Missing, answers: Answers
 ) -> tuple[Flags | None, list[Caution]]:
     """Rows that count: complete ones or, where gaps are dealt with, those with any answer."""
-    kept = np.ones(len(values), dtype=bool)
-    if gaps:
+    weights = answers.weights
+    if values is None and (weights is None or (weights > 0).all()):
+        return None, []
+    kept = np.ones(answers.n, dtype=bool)
+    if values is not None:
         kept = answering(np.isnan(values), missing)
     dropped = int((~kept).sum())
     nil = 0
     if weights is not None:
         nil = int((kept & (weights == 0)).sum())
         kept &= weights > 0
-    notes = rows_cautions(len(values), dropped, nil)
+    notes = rows_cautions(answers.n, dropped, nil)
     return (None if kept.all() else kept), notes
 
 

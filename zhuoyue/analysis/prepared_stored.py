@@ -90,7 +90,15 @@ def prepare_stored(
             cautions += weights_caution(len(kept), float(weights.sum() ** 2 / (weights @ weights)))
             weights = weights * (len(kept) / weights.sum())
         return Prepared(
-            model.items, values, None, weights, missing, scan.remaining, found, tuple(cautions)
+            model.items,
+            values,
+            np.arange(values.shape[1]),
+            None,
+            weights,
+            missing,
+            scan.remaining,
+            found,
+            tuple(cautions),
         )
     if len(plan.pairs) and missing is Missing.MEAN:
         chunks = (scan.without_gaps(model, chunk) for chunk in chain([first], chunks))

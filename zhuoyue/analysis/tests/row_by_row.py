@@ -59,6 +59,57 @@ def replaced(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return values
 
 
+@dataclass
+class Sample:
+    """Treated answers with case weights, and what is computed from scores of people."""
+
+    treated: np.ndarray
+    case: np.ndarray
+    blocks: Blocks
+    paths: Paths
+
+    def covary(self, a: np.ndarray, b: np.ndarray) -> float:
+        return weighted_covariance(a, b, self.case)
+
+    def unit(self, name: str, own: np.ndarray) -> np.ndarray:
+        """Weights of a score of variance one."""
+        score = self.treated[:, self.blocks[name]] @ own
+        return np.asarray(own / np.sqrt(self.covary(score, score)))
+
+    def scores(self, outer: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        return {name: self.treated[:, own] @ outer[name] for name, own in self.blocks.items()}
+
+    def before(self, name: str) -> list[str]:
+        return [source for source, target in self.paths if target == name]
+
+    def slopes(self, name: str, scores: dict[str, np.ndarray]) -> dict[str, float]:
+        """Regression of a score on those with a path to it."""
+        before = self.before(name)
+        matrix = [[self.covary(scores[a], scores[b]) for b in before] for a in before]
+        right = [self.covary(scores[a], scores[name]) for a in before]
+        found = np.linalg.solve(np.array(matrix), right).tolist() if before else []
+        return dict(zip(before, found, strict=True))
+
+    def step(self, name: str, scores: dict[str, np.ndarray], *, formative: bool) -> np.ndarray:
+        """New weights from what the neighbours say (path scheme)."""
+        inner = np.zeros(len(self.treated))
+        for source, slope in self.slopes(name, scores).items():
+            inner += slope * scores[source]
+        for source, target in self.paths:
+            if source == name:
+                inner += self.covary(scores[name], scores[target]) * scores[target]
+        columns = [self.treated[:, item] for item in self.blocks[name]]
+        own = np.array([self.covary(column, inner) for column in columns])
+        if formative:
+            within = [[self.covary(a, b) for b in columns] for a in columns]
+            own = np.linalg.solve(np.array(within), own)
+        return self.unit(name, own)
+
+    def loadings(self, name: str, score: np.ndarray) -> np.ndarray:
+        columns = [self.treated[:, item] for item in self.blocks[name]]
+        return np.array([self.covary(c, score) / np.sqrt(self.covary(c, c)) for c in columns])
+
+
 def fit(
     values: np.ndarray,
     blocks: Blocks,
@@ -74,61 +125,24 @@ def fit(
     mean = weighted_mean(values, case)
     deviation = np.sqrt([weighted_covariance(column, column, case) for column in values.T])
     treated = values - mean if centred else (values - mean) / deviation
-
-    def covary(a: np.ndarray, b: np.ndarray) -> float:
-        return weighted_covariance(a, b, case)
-
-    def unit(name: str, own: np.ndarray) -> np.ndarray:
-        score = treated[:, blocks[name]] @ own
-        return np.asarray(own / np.sqrt(covary(score, score)))
-
-    def regression(target: np.ndarray, others: list[np.ndarray]) -> np.ndarray:
-        matrix = np.array([[covary(a, b) for b in others] for a in others])
-        return np.linalg.solve(matrix, [covary(a, target) for a in others])
-
-    outer = {name: unit(name, np.ones(len(items))) for name, items in blocks.items()}
-    before_all = {t: [s for s, target in paths if target == t] for t in blocks}
-    while True:
-        scores = {name: treated[:, items] @ outer[name] for name, items in blocks.items()}
-        new = {}
-        for name, items in blocks.items():
-            inner = np.zeros(len(values))
-            before = before_all[name]
-            if before:
-                slopes = regression(scores[name], [scores[each] for each in before])
-                inner += sum(s * scores[each] for s, each in zip(slopes, before, strict=True))
-            for source, target in paths:
-                if source == name:
-                    inner += covary(scores[name], scores[target]) * scores[target]
-            own = np.array([covary(treated[:, item], inner) for item in items])
-            if name in formative:
-                within = [[covary(treated[:, i], treated[:, j]) for j in items] for i in items]
-                own = np.linalg.solve(np.array(within), own)
-            new[name] = unit(name, own)
+    sample = Sample(treated, case, blocks, paths)
+    outer = {name: sample.unit(name, np.ones(len(items))) for name, items in blocks.items()}
+    moved = np.inf
+    while moved >= 1e-7:
+        scores = sample.scores(outer)
+        new = {name: sample.step(name, scores, formative=name in formative) for name in blocks}
         moved = sum(np.abs(new[name] - outer[name]).sum() for name in blocks)
         outer = new
-        if moved < 1e-7:
-            break
-    scores = {name: treated[:, items] @ outer[name] for name, items in blocks.items()}
+    scores = sample.scores(outer)
     found: dict[tuple[str, str], float] = {}
     explained: dict[str, float] = {}
-    for name, before in before_all.items():
-        if before:
-            slopes = regression(scores[name], [scores[each] for each in before])
-            found |= {(s, name): float(b) for s, b in zip(before, slopes, strict=True)}
-            explained[name] = float(
-                sum(
-                    b * covary(scores[s], scores[name]) for s, b in zip(before, slopes, strict=True)
-                )
+    for name in blocks:
+        slopes = sample.slopes(name, scores)
+        if slopes:
+            found |= {(source, name): slope for source, slope in slopes.items()}
+            explained[name] = sum(
+                slope * sample.covary(scores[source], scores[name])
+                for source, slope in slopes.items()
             )
-    loadings = {
-        name: np.array(
-            [
-                covary(treated[:, item], scores[name])
-                / np.sqrt(covary(treated[:, item], treated[:, item]))
-                for item in items
-            ]
-        )
-        for name, items in blocks.items()
-    }
+    loadings = {name: sample.loadings(name, scores[name]) for name in blocks}
     return Fitted(mean, deviation, outer, loadings, found, explained)

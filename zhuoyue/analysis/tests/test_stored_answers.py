@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -215,97 +216,103 @@ def test_sorted_rows_have_the_standard_errors_of_rows_drawn_singly(
         assert grouped.index[name].se == pytest.approx(single.index[name].se, rel=2 * noise)
 
 
-def test_what_is_wrong_is_named(tmp_path: Path) -> None:
-    columns = survey(60)
-    file = parquet(tmp_path / "answers.parquet", columns)
-    database = duckdb.connect()
-    query = "SELECT *, 'good' AS said FROM read_parquet($file)"
-    words = database.sql(query, params={"file": str(file)})
-    wrong = tmp_path / "torn.parquet"
-    wrong.write_bytes(file.read_bytes()[:200])
-    far = {**columns, "v2": np.where(np.arange(60) == 17, 9.0, columns["v2"])}
-    endless = {**columns, "v2": np.where(np.arange(60) == 17, np.inf, columns["v2"])}
-    negative = {**columns, "weight": np.where(np.arange(60) == 3, -1.0, 1.0)}
-    cases: list[tuple[str, Any, dict[str, object]]] = [
-        ("file_missing", lambda: StoredAnswers.parquet(tmp_path / "none.parquet"), {}),
-        ("file_unreadable", lambda: StoredAnswers.parquet(wrong), {"file": "torn.parquet"}),
-        (
-            "item_unknown",
-            lambda: estimate(
-                Model.of({"A": ["q1", "zz"], "B": ["s1"]}, [("A", "B")]),
-                StoredAnswers.parquet(file),
-            ),
-            {"item": "zz"},
-        ),
-        (
-            "column_not_numbers",
-            lambda: estimate(
-                Model.of({"A": ["q1", "said"], "B": ["s1"]}, [("A", "B")]),
-                StoredAnswers.relation(words),
-            ),
-            {"column": "said", "kind": "VARCHAR"},
-        ),
-        (
-            "value_out_of_scale",
-            lambda: estimate(
-                MODEL,
-                StoredAnswers.parquet(parquet(tmp_path / "far.parquet", far)),
-                scale=Scale(1, 7),
-            ),
-            {"row": 18, "column": "v2", "value": 9.0, "count": 1},
-        ),
-        (
-            "value_infinite",
-            lambda: estimate(
-                MODEL,
-                StoredAnswers.parquet(parquet(tmp_path / "endless.parquet", endless, "DOUBLE")),
-            ),
-            {"row": 18, "column": "v2"},
-        ),
-        (
-            "weight_invalid",
-            lambda: estimate(
-                MODEL,
-                StoredAnswers.parquet(
-                    parquet(tmp_path / "negative.parquet", negative), weights="weight"
-                ),
-            ),
-            {"row": 4},
-        ),
-        (
-            "file_empty",
-            lambda: estimate(MODEL, StoredAnswers.relation(words.limit(0))),
-            {"file": "duckdb"},
-        ),
-        (
-            "relation_failed",
-            lambda: estimate(
-                MODEL,
-                StoredAnswers.relation(
-                    words.project(
-                        "* EXCLUDE (q1), CASE WHEN v1 > 0 THEN error('no') END::INT AS q1"
-                    )
-                ),
-            ),
-            {"reason": "Invalid Input Error: no"},
-        ),
-        ("rows_too_few", lambda: estimate(MODEL, StoredAnswers.relation(words.limit(2))), {"n": 2}),
-        (
-            "answers_not_loaded",
-            lambda: compare_groups(MODEL, StoredAnswers.parquet(file), ["a", "b"] * 30),  # type: ignore[arg-type]  # the mistake
-            {"method": "compare_groups"},
-        ),
-        (
-            "answers_not_loaded",
-            lambda: predict(MODEL, StoredAnswers.parquet(file)),  # type: ignore[arg-type]  # the mistake
-            {"method": "predict"},
-        ),
-    ]
+type Case = tuple[str, Callable[[], object], dict[str, object]]
+
+
+def refused_with(cases: list[Case]) -> None:
     for code, work, params in cases:
         with pytest.raises(AnalysisError) as refused:
             work()
         assert refused.value.code == code
         assert refused.value.params.items() >= params.items()
+
+
+def test_a_wrong_file_or_query_is_named(tmp_path: Path) -> None:
+    file = parquet(tmp_path / "answers.parquet", survey(60))
+    torn = tmp_path / "torn.parquet"
+    torn.write_bytes(file.read_bytes()[:200])
+    query = "SELECT *, 'good' AS said FROM read_parquet($file)"
+    words = duckdb.connect().sql(query, params={"file": str(file)})
+    failing = words.project("* EXCLUDE (q1), CAST(error('no') AS INT) AS q1")
+    unknown = Model.of({"A": ["q1", "zz"], "B": ["s1"]}, [("A", "B")])
+    text = Model.of({"A": ["q1", "said"], "B": ["s1"]}, [("A", "B")])
+
+    def stored(relation: Any) -> StoredAnswers:
+        return StoredAnswers.relation(relation)
+
+    refused_with(
+        [
+            ("file_missing", lambda: StoredAnswers.parquet(tmp_path / "none.parquet"), {}),
+            ("file_unreadable", lambda: StoredAnswers.parquet(torn), {"file": "torn.parquet"}),
+            (
+                "item_unknown",
+                lambda: estimate(unknown, StoredAnswers.parquet(file)),
+                {"item": "zz"},
+            ),
+            (
+                "column_not_numbers",
+                lambda: estimate(text, stored(words)),
+                {"column": "said", "kind": "VARCHAR"},
+            ),
+            ("file_empty", lambda: estimate(MODEL, stored(words.limit(0))), {"file": "duckdb"}),
+            (
+                "relation_failed",
+                lambda: estimate(MODEL, stored(failing)),
+                {"reason": "Invalid Input Error: no"},
+            ),
+            ("rows_too_few", lambda: estimate(MODEL, stored(words.limit(2))), {"n": 2}),
+        ]
+    )
+
+
+def test_a_wrong_value_is_named_with_its_row(tmp_path: Path) -> None:
+    columns = survey(60)
+    row = np.arange(60)
+    far = {**columns, "v2": np.where(row == 17, 9.0, columns["v2"])}
+    endless = {**columns, "v2": np.where(row == 17, np.inf, columns["v2"])}
+    negative = {**columns, "weight": np.where(row == 3, -1.0, 1.0)}
+
+    def stored(name: str, columns: dict[str, np.ndarray], **more: Any) -> StoredAnswers:
+        file = parquet(tmp_path / f"{name}.parquet", columns, "DOUBLE")
+        return StoredAnswers.parquet(file, **more)
+
+    refused_with(
+        [
+            (
+                "value_out_of_scale",
+                lambda: estimate(MODEL, stored("far", far), scale=Scale(1, 7)),
+                {"row": 18, "column": "v2", "value": 9.0, "count": 1},
+            ),
+            (
+                "value_infinite",
+                lambda: estimate(MODEL, stored("endless", endless)),
+                {"row": 18, "column": "v2"},
+            ),
+            (
+                "weight_invalid",
+                lambda: estimate(MODEL, stored("negative", negative, weights="weight")),
+                {"row": 4},
+            ),
+        ]
+    )
+
+
+def test_who_needs_single_rows_asks_for_them(tmp_path: Path) -> None:
+    file = StoredAnswers.parquet(parquet(tmp_path / "answers.parquet", survey(60)))
+    refused_with(
+        [
+            (
+                "answers_not_loaded",
+                lambda: compare_groups(MODEL, file, ["a", "b"] * 30),  # type: ignore[arg-type]  # the mistake
+                {"method": "compare_groups"},
+            ),
+            (
+                "answers_not_loaded",
+                lambda: predict(MODEL, file),  # type: ignore[arg-type]  # the mistake
+                {"method": "predict"},
+            ),
+        ]
+    )
 
 
 def test_loaded_answers_are_the_rows_of_the_file(tmp_path: Path) -> None:
