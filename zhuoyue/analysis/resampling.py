@@ -97,14 +97,16 @@ def bootstrap(
         replicates=total,
         failed=frozen(failed),
         seed=seed if given is None else None,
-        draws=frozen(
-            {name.value: read_only(rows.T) for name, rows in draws.items()} if keep_draws else {}
-        ),
+        draws=_handed_out(draws if keep_draws else {}),
     )
     notes = review_bootstrap(
         result, rows=prepared.n, units=products.n, knives_failed=sum(lost.values())
     )
     return replace(result, cautions=(*found.cautions, *notes))
+
+
+def _handed_out(draws: Draws) -> Mapping[str, Floats]:
+    return frozen({name.value: read_only(rows.T) for name, rows in draws.items()})
 
 
 def _check_resamples(resamples: ArrayLike, n: int) -> Integers:
