@@ -60,9 +60,8 @@ def bootstrap(
 
     Rows are drawn with replacement, as many as there are; the model is estimated from each of the
     `replicates` samples, failed ones counted by reason and in no interval. `level` is that of the
-    intervals, .95 for 95 %. The same `seed` gives the same replicates everywhere.
-    Above 20,000 rows, 2,000 blocks of rows dealt out at random are drawn instead of single rows,
-    with a caution that states how exact the spread then is.
+    intervals, .95 for 95 %. The same `seed` gives the same replicates everywhere. Above 20,000 rows
+    2,000 random blocks of rows are drawn instead, with a caution that states the error of that.
     `resamples` (replicates x n row numbers from 0) replaces the random drawing. `threads`: as many
     as the process may use, unless given; the numbers are the same with any. `progress` is called
     with samples done and samples asked for (BCa asks for one more per answer); raising from it
