@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.cast import Cast
 from zhuoyue.site.start import start_token
 from zhuoyue.studies.tests.makers import done
+from zhuoyue.studies.tests.test_groups import town_of
+from zhuoyue.studies.tests.test_groups import wave_of as towns
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -197,6 +199,22 @@ def test_sliders_answer_while_they_are_dragged(
     assert milliseconds < 50
     page.goto(f"{address}?points_0={points}")  # as the form would be sent
     assert row.inner_text() == shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_groups_of_a_wave_are_offered_when_it_is_chosen(
+    browser: Browser, live_server: Any, cast: Cast
+) -> None:
+    wave = towns(cast, [row for k in (1, 2) for row in town_of(f"T{k}", 12, effect=0.5, seed=k)])
+    page = open_page(browser, live_server, width=390, language="en")
+    page.context.add_cookies([session_of(cast, live_server)])
+    page.goto("/studies/studies/start/")
+    offered = page.locator("#id_group option")
+    expect(offered).to_have_count(1)
+    page.select_option("#id_wave", str(wave.pk))
+    expect(offered).to_have_text(["not at all", "town (T1: 12, T2: 12)"])
+    page.select_option("#id_wave", "")
+    expect(offered).to_have_count(1)
 
 
 def session_of(cast: Cast, live_server: Any) -> Any:

@@ -21,6 +21,7 @@ from zhuoyue.people.models import Centre
 from zhuoyue.reports import effect_chain
 from zhuoyue.reports.effect_chain import LANGUAGES, Reading
 from zhuoyue.reports.figures import number
+from zhuoyue.reports.groups import groups as groups_in_print
 from zhuoyue.studies.models import Study
 from zhuoyue.surveys import charts as survey_charts
 from zhuoyue.surveys.models import Wave
@@ -87,6 +88,7 @@ def compose(m: Material) -> Document:
             *effect_chain.chain(m.reading),
             *effect_chain.measurement(m.reading),
             *effect_chain.performance(m.reading),
+            *groups(m),
             *answers(m),
             *improvement(m),
             *effect_chain.cautions(m.reading),
@@ -118,6 +120,13 @@ def data(m: Material) -> Iterator[Block]:
             [_("Cells without an answer / not used"), f"{excluded_answer} / {excluded_use}"],
         ],
     )
+
+
+def groups(m: Material) -> Iterator[Block]:
+    """The groups of a study that asked for any."""
+    asked = m.reading.result.get("groups")
+    if asked and asked["results"]:
+        yield from groups_in_print(asked, m.reading.language)
 
 
 def answers(m: Material) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.kit.charts import Chart
 from zhuoyue.studies.rules import Driver
+from zhuoyue.studies.words import listed
 
 Result = Mapping[str, Any]
 
@@ -56,12 +57,22 @@ def model_graph(result: Result) -> Graph:
             [p["from"], p["to"], f"{p['estimate']:.3f}", interval(p), str(result["n"])]
             for p in result["paths"]
         ],
-        height=560,
+        height=max(360, 40 + 116 * layers(result["paths"])),
         note=f"n = {result['n']} · "
         + _(
             "width: size of the effect; dashed: its interval spans zero; in brackets: 95 % interval"
         ),
     )
+
+
+def layers(paths: Sequence[Mapping[str, Any]]) -> int:
+    """How many constructs stand below each other on the longest way through the model."""
+    depth: dict[str, int] = {}
+    for _round in paths:  # in a chain without circles that is enough
+        for path in paths:
+            below = depth.get(path["from"], 1) + 1
+            depth[path["to"]] = max(depth.get(path["to"], 1), below)
+    return max(depth.values(), default=1)
 
 
 def edge_label(path: Mapping[str, Any]) -> str:
@@ -130,7 +141,7 @@ def drivers_chart(drivers: Sequence[Driver], target: str, n: int) -> Chart:
                 f"{d.importance:.3f}",
                 f"{d.low:.3f} – {d.high:.3f}" if d.low is not None else "",
                 f"{d.points:.2f}",
-                "、".join(d.alike),
+                listed(d.alike),
                 str(n),
             ]
             for d in reversed(ordered)
@@ -150,14 +161,19 @@ class MapPoint:
     low: float | None = None  # of the importance
     high: float | None = None
     construct: str = ""  # of an item
+    performance_ci: Sequence[float] | None = None  # of a construct
 
 
 def construct_points(result: Result, target: str) -> list[MapPoint]:
     limits = {e["from"]: e.get("ci") for e in result["total_effects"] if e["to"] == target}
-    return [
-        MapPoint(name, p["importance"], p["performance"], *(limits.get(name) or (None, None)))
-        for name, p in result["importance_performance"].get(target, {}).items()
-    ]
+    indices = result.get("spread", {}).get("index", {})
+    found = []
+    for name, point in result["importance_performance"].get(target, {}).items():
+        low, high = limits.get(name) or (None, None)
+        ci = indices.get(name, {}).get("ci")
+        place = point["importance"], point["performance"]
+        found.append(MapPoint(name, *place, low, high, performance_ci=ci))
+    return found
 
 
 def item_points(result: Result, target: str) -> list[MapPoint]:
@@ -186,7 +202,7 @@ def map_chart(points: Sequence[MapPoint], target: str, n: int) -> Chart:
             _("construct"),
             _("importance"),
             _("95 % interval"),
-            _("performance (0–100)"),
+            _("performance (0–100) and its 95 % interval"),
             "n",
         ],
         rows=[[p.name, *map_cells(p, 3), str(n)] for p in points],
@@ -227,7 +243,11 @@ def map_cells(point: MapPoint, digits: int) -> list[str]:
         if point.low is not None and point.high is not None
         else ""
     )
-    return [f"{point.importance:.{digits}f}", limits, f"{point.performance:.1f}"]
+    performance = f"{point.performance:.1f}"
+    if point.performance_ci is not None:
+        low, high = point.performance_ci
+        performance += f" [{low:.1f}, {high:.1f}]"
+    return [f"{point.importance:.{digits}f}", limits, performance]
 
 
 def map_option(

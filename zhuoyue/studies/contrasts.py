@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhuoyue.kit.charts import Chart
+from zhuoyue.studies.words import listed
 
 Found = Mapping[str, Any]  # the record of a comparison
 
@@ -76,10 +77,17 @@ def sentences(found: Found) -> Iterator[str]:
         }
     if not shown:
         yield _("No path differs by more than chance makes; smaller differences may exist.")
+    unlike = [each for each in indices_of(found) if each.is_shown]
+    if unlike:
+        yield _("Indices that differ by more than chance makes: %(names)s.") % {
+            "names": listed(f"{each.name} ({each.difference:+.1f})" for each in unlike)
+        }
+    else:
+        yield _("No index differs by more than chance makes.")
     barred = [each.name for each in contrasts if not each.comparable]
     if barred:
         yield _("Not comparable, because a construct differs in its composition: %(paths)s.") % {
-            "paths": "、".join(barred)
+            "paths": listed(barred)
         }
 
 
@@ -134,11 +142,10 @@ def steps_of(found: Found) -> list[str]:
             "Step 1, the same set-up: both groups have the same constructs, items, paths and "
             "settings by design. Whether the questions meant the same to both is yours to judge."
         ),
-        _("Step 2, the same composition: fails for %(names)s.") % {"names": "、".join(differing)}
+        _("Step 2, the same composition: fails for %(names)s.") % {"names": listed(differing)}
         if differing
         else _("Step 2, the same composition: holds for every construct."),
-        _("Step 3, the same means and variances: not for %(names)s.")
-        % {"names": "、".join(unequal)}
+        _("Step 3, the same means and variances: not for %(names)s.") % {"names": listed(unequal)}
         if unequal
         else _("Step 3, the same means and variances: no difference shown."),
     ]
@@ -188,7 +195,7 @@ def differences_option(upward: Sequence[Contrast]) -> dict[str, Any]:
     return {
         "grid": {"left": 8, "right": 24, "top": 16, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "axisLabel": {"formatter": "@number:1"}},
+        "xAxis": {"type": "value", "axisLabel": {"formatter": "@number:1", "hideOverlap": True}},
         "yAxis": {"type": "category", "data": [each.name for each in upward]},
         "series": [
             {

@@ -40,7 +40,12 @@ class StudyForm(ActorForm):
             "Quality =~ qual1 + qual2 for items, Satisfaction ~ Quality for paths; or YAML."
         ),
     )
-    target = forms.CharField(label=_("Target"), max_length=60, required=False)
+    target = forms.CharField(
+        label=_("Target"),
+        max_length=60,
+        required=False,
+        help_text=_("The construct whose drivers are ranked; empty: the satisfaction construct."),
+    )
     group = forms.ChoiceField(
         label=_("Compare groups by"),
         required=False,
@@ -50,7 +55,7 @@ class StudyForm(ActorForm):
     scheme = forms.ChoiceField(
         label=_("Inner weighting scheme"), choices=choices_of("scheme", Scheme)
     )
-    items = forms.ChoiceField(label=_("Items"), choices=choices_of("items", Items))
+    items = forms.ChoiceField(label=_("Treatment of items"), choices=choices_of("items", Items))
     missing = forms.ChoiceField(
         label=_("Missing answers"), choices=choices_of("missing", Missing), initial=Missing.MEAN
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.analysis import AnalysisError, Model, parse_model
@@ -27,7 +27,7 @@ class CausalModel(Record):
         ),
     )
     target = models.CharField(
-        _("target"),
+        pgettext_lazy("construct", "target"),
         max_length=60,
         blank=True,
         help_text=_("The construct whose drivers are ranked; empty: the satisfaction construct."),
@@ -81,7 +81,7 @@ class Study(Record):
         Wave, verbose_name=_("wave"), on_delete=models.PROTECT, related_name="studies"
     )
     model_text = models.TextField(_("model"))
-    target = models.CharField(_("target"), max_length=60)
+    target = models.CharField(pgettext_lazy("construct", "target"), max_length=60)
     settings = models.JSONField(_("settings"), default=dict, blank=True)
     replicates = models.PositiveIntegerField(_("replicates"), default=5000)
     seed = models.PositiveIntegerField(_("seed"), default=1)

@@ -33,6 +33,10 @@ def choices_of(setting: str, kind: Iterable[StrEnum]) -> list[tuple[str, Promise
     return [(each.value, WORDS[setting, each.value]) for each in kind]
 
 
+def listed(names: Iterable[str]) -> str:
+    return _(", ").join(names)
+
+
 def intervals_in_words(result: Mapping[str, Any]) -> str:
     if not result.get("replicates"):
         return _("none: no replicates were drawn")

@@ -11,6 +11,7 @@ from zhuoyue.kit.documents import Document, Figure, Table, write_pdf, write_word
 from zhuoyue.reports.evaluation import evaluation_report
 from zhuoyue.studies.models import Study
 from zhuoyue.studies.tests.makers import done
+from zhuoyue.studies.tests.test_groups import study_of, town_of
 from zhuoyue.surveys import actions as surveys
 
 
@@ -74,3 +75,23 @@ def test_a_report_of_an_unfinished_study_is_not_found(cast: Cast, study: Study) 
     client = cast.client("analyst")
     assert client.get(f"/reports/evaluation/{study.pk}/zh.pdf").status_code == 404
     assert client.get(f"/reports/evaluation/{study.pk}/fr.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("zh", "external 与 internal"), ("en", "external and internal")]
+)
+def test_groups_that_a_study_compared_stand_in_its_report(
+    cast: Cast, language: str, heading: str
+) -> None:
+    names = ("external", "internal")
+    study = study_of(
+        cast, [row for k, name in enumerate(names) for row in town_of(name, 40, effect=0.5, seed=k)]
+    )
+    document = evaluation_report(cast.actor(), study, language)
+    found = texts(document)
+    assert heading in found
+    assert study.result is not None
+    (comparison,) = study.result["groups"]["comparisons"]
+    assert f"{comparison['invariance']['Quality']['correlation']:.4f}" in found
+    tables = [b for b in document.blocks if isinstance(b, Table) and b.numeric]
+    assert any("external" in t.columns for t in tables)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from zhuoyue.kit.access import Request
 from zhuoyue.kit.records import Facts, RecordPages
@@ -10,14 +11,15 @@ from zhuoyue.kit.tables import Column, Table
 from zhuoyue.studies import actions, forms
 from zhuoyue.studies.access import RUN_STUDIES, VIEW_STUDIES
 from zhuoyue.studies.models import CausalModel
+from zhuoyue.studies.words import listed
 
 
 def causal_model_facts(request: Request, model: CausalModel) -> Facts:
     return [
         (lazy("code"), model.code),
         (lazy("title"), model.title),
-        (lazy("target"), model.target),
-        (lazy("constructs"), "、".join(model.model.names)),
+        (pgettext_lazy("construct", "target"), model.target),
+        (lazy("constructs"), listed(model.model.names)),
     ]
 
 
@@ -33,7 +35,7 @@ causal_models = RecordPages(
         [
             Column("code", lazy("code"), sort="code"),
             Column("title", lazy("title"), sort="title"),
-            Column("target", lazy("target")),
+            Column("target", pgettext_lazy("construct", "target")),
         ],
         search=("code", "title"),
         order=("code",),

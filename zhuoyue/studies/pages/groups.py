@@ -1,6 +1,6 @@
 """Groups of a study's answers side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,8 @@ from zhuoyue.studies import contrasts
 
 ALL_OPEN = 3  # comparisons; of more, each opens when asked
 
-# True of every result, and said among its cautions.
-SAID_BEFORE = {"associations_only", "scale_assumed", "rows_ungrouped"}
+# Said among the cautions of the result, in the steps, or below the indices.
+SAID_BEFORE = {"associations_only", "configural_assumed", "scale_assumed", "rows_ungrouped"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def groups_context(result: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {
         "groups": asked,
         "group_sizes": {name: each["n"] for name, each in asked["results"].items()},
-        "group_indices": indices_by_group(asked["results"], result["index"]),
+        "group_indices": indices_by_group([result, *asked["results"].values()]),
         "groups_refused": {
             name: say(error["code"], error["params"], language)
             for name, error in asked["refused"].items()
@@ -64,20 +64,14 @@ def groups_context(result: Mapping[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def indices_by_group(
-    results: Mapping[str, Any], constructs: Mapping[str, float]
-) -> list[tuple[str, float, list[Cell]]]:
-    """Every construct's index of all answers, and of each group with its interval."""
+def indices_by_group(results: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Cell]]]:
+    """Every construct's index with its interval, in all answers and in each group."""
     return [
         (
             name,
-            overall,
-            [
-                Cell(each["index"][name], *each["spread"]["index"][name]["ci"])
-                for each in results.values()
-            ],
+            [Cell(each["index"][name], *each["spread"]["index"][name]["ci"]) for each in results],
         )
-        for name, overall in constructs.items()
+        for name in results[0]["index"]
     ]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -31,7 +31,7 @@ STATE_TONES = {"done": "good", "failed": "bad", "running": "info", "waiting": "n
 
 SETTINGS = {
     "scheme": lazy("inner weighting scheme"),
-    "items": lazy("items"),
+    "items": lazy("treatment of items"),
     "missing": lazy("missing answers"),
 }
 
@@ -53,7 +53,7 @@ def study_facts(request: Request, study: Study) -> Facts:
         (lazy("wave"), study.wave),
         (lazy("state"), study.get_state_display()),
         ("n", study.n),
-        (lazy("target"), study.target),
+        (pgettext_lazy("construct", "target"), study.target),
         *(
             (name, words_of(setting, study.settings[setting]))
             for setting, name in SETTINGS.items()
@@ -127,7 +127,7 @@ studies = RecordPages(
                 tone=lambda study: STATE_TONES[study.state],
             ),
             Column("n", "n", kind="number"),
-            Column("target", lazy("target"), hide_on_phone=True),
+            Column("target", pgettext_lazy("construct", "target"), hide_on_phone=True),
             Column("finished_at", lazy("finished"), sort="finished_at", kind="date"),
         ],
         filters=StudyFilter,

@@ -10,7 +10,7 @@ import pytest
 from tests.cast import Cast
 from zhuoyue.analysis import what_if
 from zhuoyue.kit.files import store_path
-from zhuoyue.studies import actions, running
+from zhuoyue.studies import actions, charts, running
 from zhuoyue.studies.jobs import execute
 from zhuoyue.studies.models import Study
 from zhuoyue.studies.pages.what_if import signed
@@ -84,8 +84,17 @@ def test_every_figure_has_its_n_and_its_interval(cast: Cast, study: Study) -> No
         assert "n = 40" in text_of(figure)
         assert "95 % interval" in text_of(figure)
     assert study.result is not None
+    low, high = study.result["spread"]["index"]["Quality"]["ci"]
+    assert f"[{low:.1f}, {high:.1f}]" in text_of(figures[2])  # how well a construct does
     low, high = study.result["spread"]["reliability"]["Quality"]["rho_c"]["ci"]
     assert f"[{low:.2f}, {high:.2f}]" in page
+
+
+def test_the_picture_of_a_longer_chain_is_taller() -> None:
+    """Its height follows the longest way, in whatever order the paths are written."""
+    chain = [{"from": "B", "to": "C"}, {"from": "A", "to": "B"}, {"from": "A", "to": "C"}]
+    assert charts.layers(chain) == 3
+    assert charts.layers(chain[:1]) == 2
 
 
 def test_a_path_that_may_be_nil_is_dashed(cast: Cast, study: Study) -> None:
