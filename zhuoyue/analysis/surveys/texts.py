@@ -2,5 +2,23 @@
 
 from __future__ import annotations
 
-ERRORS: dict[str, str] = {}
-CAUTIONS: dict[str, str] = {}
+ERRORS: dict[str, str] = {
+    "survey_scale": "A scale from {low:g} to {high:g} is none; the upper end must be larger.",
+    "survey_answer_outside": (
+        "The answer of row {row} is {value:g}; it must lie between {low:g} and {high:g}. "
+        "Correct it, leave it empty, or name the scale."
+    ),
+    "survey_answers_few": "There are {n} answers; at least {needed} are needed.",
+    "share_counts": (
+        "{name}: {count} of {total} is not a share. Give whole numbers, the total above zero and "
+        "the count between zero and the total."
+    ),
+    "share_columns": "{columns} columns; give three: a name, how many, and of how many.",
+    "sample_columns": "{columns} columns; give two: a name and its population.",
+    "sample_population": "The population of {name} is {size}; give a whole number from 1 on.",
+}
+CAUTIONS: dict[str, str] = {
+    "survey_unanswered": (
+        "{gaps} of {rows} rows have no answer and are left out; those who answered may differ."
+    ),
+}
