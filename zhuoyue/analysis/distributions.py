@@ -39,6 +39,11 @@ def f_quantiles(share: float, freedom_above: float, freedom_below: Floats) -> Fl
     return np.asarray(_special().fdtri(freedom_above, freedom_below, share))
 
 
+def f_above(f: float, freedom_above: float, freedom_below: float) -> float:
+    """The chance of an F value of at least `f`."""
+    return float(_special().fdtrc(freedom_above, freedom_below, f))
+
+
 def two_sided_normal(z: float) -> float:
     """The chance of a normal value at least as far from zero."""
     return 2 * float(_special().ndtr(-abs(z)))

@@ -16,9 +16,27 @@ ERRORS: dict[str, str] = {
     "share_columns": "{columns} columns; give three: a name, how many, and of how many.",
     "sample_columns": "{columns} columns; give two: a name and its population.",
     "sample_population": "The population of {name} is {size}; give a whole number from 1 on.",
+    "icc_raters_few": ("{raters} raters; give targets in rows and at least two raters in columns."),
+    "icc_targets_few": (
+        "{targets} targets were rated by all raters ({dropped} have gaps); at least 2 are needed."
+    ),
+    "icc_targets_alike": "All targets have the same mean, so there is nothing to tell apart.",
+    "icc_no_error": (
+        "The raters differ by a constant at most, so there is no error and no interval. Check "
+        "that the columns are not copies."
+    ),
+    "icc_form_unknown": "There is no form {name}. Known: {known}.",
 }
 CAUTIONS: dict[str, str] = {
     "survey_unanswered": (
         "{gaps} of {rows} rows have no answer and are left out; those who answered may differ."
+    ),
+    "icc_dropped": "{dropped} of {targets} targets have gaps and are left out.",
+    "icc_targets_thin": (
+        "Only {targets} targets: read the intervals rather than the coefficients."
+    ),
+    "icc_negative": (
+        "A coefficient is below zero: raters differ more within a target than targets do. Take "
+        "it as no agreement."
     ),
 }
