@@ -75,7 +75,7 @@ def test_what_has_no_coefficient_is_refused(ratings: list[list[float]], code: st
 
 
 def test_a_target_with_a_gap_is_left_out_and_told() -> None:
-    found = icc([*SHROUT_FLEISS, [1, NAN, 2, 3]])
+    found = icc(np.array([*SHROUT_FLEISS, [1, NAN, 2, 3]], float))
     assert found.forms == icc(SHROUT_FLEISS).forms
     assert found.cautions[0].code == "icc_dropped"
 

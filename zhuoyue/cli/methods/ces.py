@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhuoyue.cli.methods import Block, Method
+from zhuoyue.cli.methods import Block, Method, Words
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.method_input import MethodInput
@@ -35,7 +35,13 @@ def blocks(found: "Effort") -> Iterator[Block]:
         ],
         [("平均分", "mean"), found.mean.value, found.mean.low, found.mean.high],
     ]
-    head = [("指标", "figure"), ("数值", "value"), ("下限", "low"), ("上限", "high"), "n"]
+    head: list[Words | str] = [
+        ("指标", "figure"),
+        ("数值", "value"),
+        ("下限", "low"),
+        ("上限", "high"),
+        "n",
+    ]
     yield Block(("费力度", "Effort"), head, [[*row, found.n] for row in rows])
 
 

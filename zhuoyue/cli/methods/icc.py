@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhuoyue.cli.methods import Block, Method
+from zhuoyue.cli.methods import Block, Method, Words
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.method_input import MethodInput
@@ -26,7 +26,12 @@ def run(given: "MethodInput") -> "Intraclass":
 
 
 def blocks(found: "Intraclass") -> Iterator[Block]:
-    head = ["Shrout-Fleiss", "McGraw-Wong", ("模型", "model"), ("一致性", "agreement")]
+    head: list[Words | str] = [
+        "Shrout-Fleiss",
+        "McGraw-Wong",
+        ("模型", "model"),
+        ("一致性", "agreement"),
+    ]
     yield Block(
         ("组内相关系数", "Intraclass correlations"),
         [*head, "ICC", ("下限", "low"), ("上限", "high"), "F", "p"],
