@@ -26,6 +26,15 @@ ERRORS: dict[str, str] = {
         "that the columns are not copies."
     ),
     "icc_form_unknown": "There is no form {name}. Known: {known}.",
+    "scale_items": (
+        "{items} items and {columns} columns; name at least two items, one for each column."
+    ),
+    "scale_pair_thin": (
+        "Only {n} answered both {first} and {second}; at least 3 must. Leave one of them out."
+    ),
+    "scale_em_unconverged": (
+        "EM has not settled after {steps} steps: too few answers for these gaps. Use pairwise."
+    ),
 }
 CAUTIONS: dict[str, str] = {
     "survey_unanswered": (
@@ -38,5 +47,16 @@ CAUTIONS: dict[str, str] = {
     "icc_negative": (
         "A coefficient is below zero: raters differ more within a target than targets do. Take "
         "it as no agreement."
+    ),
+    "scale_gaps": (
+        "{missing} of {cells} answers are missing; {used} of {rows} rows are used. The interval "
+        "does not tell what the gaps may hide."
+    ),
+    "scale_not_positive": (
+        "The covariances by pairs do not fit together (a negative eigenvalue). Use em or complete."
+    ),
+    "scale_no_omega": "No omega: {items} items have no proper solution with one factor.",
+    "scale_item_against": (
+        "{item} runs against the other items (r {value:.2f}): is its wording reversed?"
     ),
 }

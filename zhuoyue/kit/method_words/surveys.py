@@ -17,4 +17,11 @@ ZH: dict[str, str] = {
     "icc_dropped": "{targets} 个对象中有 {dropped} 个有缺，已略去。",
     "icc_targets_thin": "只有 {targets} 个对象：请看区间，而不只看系数。",
     "icc_negative": "有系数低于零：同一对象内评分者之间的差异大于对象之间的差异。请视为没有一致性。",
+    "scale_items": "{items} 个题项、{columns} 列；请至少给两个题项，每列一个。",
+    "scale_pair_thin": "同时回答 {first} 与 {second} 的只有 {n} 人；至少需要 3 人。请略去其中一题。",
+    "scale_em_unconverged": "EM 在 {steps} 步后仍未稳定：答案太少，补不了这些缺口。请改用 pairwise。",
+    "scale_gaps": "{cells} 个答案中缺 {missing} 个；{rows} 行中用了 {used} 行。区间并不说明缺答可能掩盖什么。",
+    "scale_not_positive": "成对得出的协方差彼此不合（有负特征值）。请用 em 或 complete。",
+    "scale_no_omega": "没有 ω：{items} 个题项没有合适的单因子解。",
+    "scale_item_against": "{item} 与其他题项方向相反（r {value:.2f}）：是否为反向题？",
 }  # fmt: skip
