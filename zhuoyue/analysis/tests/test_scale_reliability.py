@@ -56,6 +56,7 @@ def test_omega_of_a_known_factor_is_found() -> None:
     found = scale_reliability(["a", "b", "c", "d"], rows)
     general = loadings.sum() ** 2
     assert found.omega == pytest.approx(general / (general + own.sum()), abs=1e-6)
+    assert found.omega is not None
     assert found.omega > found.alpha
 
 
