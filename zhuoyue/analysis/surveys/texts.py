@@ -35,6 +35,23 @@ ERRORS: dict[str, str] = {
     "scale_em_unconverged": (
         "EM has not settled after {steps} steps: too few answers for these gaps. Use pairwise."
     ),
+    "weighting_no_margin": "No margin is given. Name at least one variable and its groups' sizes.",
+    "weighting_unknown": "{margin} is not among the variables of the answers. Known: {known}.",
+    "weighting_target": (
+        "{margin}: the size of {group} is {size}; it must be a number from zero on."
+    ),
+    "weighting_group": (
+        "Row {row}: {group} is not a group of {margin} with a size. Known: {known}. Correct the "
+        "row or give the group a size."
+    ),
+    "weighting_empty": (
+        "{margin}: nobody answered in {groups}. Join it with another group or set its size to 0."
+    ),
+    "weighting_trim": "The limit of weights is {trim}; it must be above 1 (the mean).",
+    "weighting_unconverged": (
+        "The margins cannot be met together by these answers: after {steps} rounds a share is off "
+        "by {gap:.3g}. Join groups, drop a margin, or trim."
+    ),
 }
 CAUTIONS: dict[str, str] = {
     "survey_unanswered": (
@@ -59,4 +76,13 @@ CAUTIONS: dict[str, str] = {
     "scale_item_against": (
         "{item} runs against the other items (r {value:.2f}): is its wording reversed?"
     ),
+    "weighting_thin": "{margin}: only {n} answers speak for {group}.",
+    "weighting_effect": (
+        "The design effect is {effect:.2f}: more than half the answers are lost to unequal "
+        "weights. Trim, or use fewer groups."
+    ),
+    "weighting_trimmed": (
+        "{trimmed} weights are held at the limit; a share is off its target by up to {gap:.3g}."
+    ),
+    "weighting_gap": "A share is off its target by up to {gap:.3g}.",
 }
