@@ -45,6 +45,7 @@ def start_study(
     missing: str = Missing.MEAN,
     interval: str = Interval.PERCENTILE,
     group: str = "",
+    weighted: bool = False,
 ) -> Study:
     """Freeze the answers and everything that decides the result; the run itself is a job."""
     model = read_model_text(model_text)
@@ -61,7 +62,8 @@ def start_study(
         sentence = _("The model has no construct of this name: %(name)s.") % {"name": target}
         raise ValidationError({"target": sentence})
     labels = labels_of(work.actor, wave, model.items, group) if group else []
-    frozen = running.freeze(answers, model, labels)
+    weighted = weighted and len(set(answers.weights)) > 1
+    frozen = running.freeze(answers, model, labels, weighted=weighted)
     stored = files.keep(work, f"{wave.code}.parquet", [frozen])
     study = work.keep(
         Study(),
@@ -74,6 +76,7 @@ def start_study(
             "items": str(items),
             "missing": str(missing),
             "interval": str(interval),
+            **({"weighted": True} if weighted else {}),
             **({"group": group, "permutations": comparing.PERMUTATIONS} if group else {}),
         },
         replicates=replicates,

@@ -68,7 +68,8 @@ def compared(
     results, refused = {}, {}
     for name in sorted(sorting.chosen):
         rows = [k for k, label in enumerate(labels) if label == name]
-        own = Answers(answers.names, answers.values[rows])
+        weights = None if answers.weights is None else answers.weights[rows]
+        own = Answers(answers.names, answers.values[rows], weights)
         try:
             results[name] = group_result(model, own, asked, stages)
         except AnalysisError as error:

@@ -52,6 +52,11 @@ class StudyForm(ActorForm):
         choices=NO_GROUP,
         help_text=_("A column of the wave: every two groups are held against chance."),
     )
+    weighted = forms.BooleanField(
+        label=_("Answers count by their weights"),
+        required=False,
+        help_text=_("Where the file of the wave had a column of weights."),
+    )
     scheme = forms.ChoiceField(
         label=_("Inner weighting scheme"), choices=choices_of("scheme", Scheme)
     )
@@ -74,7 +79,7 @@ class StudyForm(ActorForm):
         (_("What is studied"), ("wave", "title", "model_text", "target", "group")),
         (
             _("How it is computed"),
-            ("scheme", "items", "missing", "interval", "replicates", "seed"),
+            ("scheme", "items", "missing", "interval", "replicates", "seed", "weighted"),
         ),
     )
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.analysis import (
-    Answers,
     Bootstrap,
     Chain,
     Interval,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 GROUP = "::group"  # the column of the frozen answers; no item is called like this
+WEIGHT = "::weight"  # nor like this
 ESTIMATION = ("scheme", "items", "missing")
 
 # Replicates of the effects that are kept for what-if questions: two megabytes of them at most.
@@ -51,10 +51,16 @@ class Run:
     draws: bytes  # replicates x effects of the chain, as numpy keeps arrays
 
 
-def freeze(answers: WaveAnswers, model: Model, labels: Sequence[str | None] = ()) -> bytes:
+def freeze(
+    answers: WaveAnswers,
+    model: Model,
+    labels: Sequence[str | None] = (),
+    *,
+    weighted: bool = False,
+) -> bytes:
     """The columns a model needs as a Parquet file; the same answers give the same bytes.
 
-    `labels` say to which group each answer belongs.
+    `labels` say to which group each answer belongs; `weighted` keeps how much each counts.
     """
     import duckdb
     import numpy as np
@@ -64,6 +70,8 @@ def freeze(answers: WaveAnswers, model: Model, labels: Sequence[str | None] = ()
         for item in model.items
         if item in answers.columns
     }
+    if weighted:
+        columns[WEIGHT] = np.asarray(answers.weights, dtype=np.float64)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answers.parquet"
         with duckdb.connect() as base:
@@ -101,7 +109,8 @@ def run(
 ) -> Run:
     """The result of a model on frozen answers."""
     table = read_table(path)
-    answers: Answers = table.answers(model.items)
+    weights = table.numbers(WEIGHT) if WEIGHT in table.columns else None
+    answers = replace(table.answers(model.items), weights=weights)
     labels = [None if each is None else str(each) for each in table.columns.get(GROUP, ())]
     asked = Asked(
         estimation_of(settings),

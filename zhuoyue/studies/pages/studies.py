@@ -1,5 +1,6 @@
 """Pages of studies: the list, and everything that one study found."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -36,6 +37,18 @@ SETTINGS = {
 }
 
 
+def settings_in_words(asked: Mapping[str, Any]) -> Facts:
+    """What was chosen; a study of an earlier version chose less."""
+    weights = [(lazy("weights of the answers"), _("used"))] if asked.get("weighted") else []
+    groups = [(lazy("groups by"), asked["group"])] if asked.get("group") else []
+    chosen = [
+        (name, words_of(setting, asked[setting]))
+        for setting, name in SETTINGS.items()
+        if setting in asked
+    ]
+    return [*chosen, *weights, *groups]
+
+
 def intervals_of(study: Study) -> str:
     """Kind, replicates and seed; of a finished study also how many failed."""
     if study.result:
@@ -54,12 +67,7 @@ def study_facts(request: Request, study: Study) -> Facts:
         (lazy("state"), study.get_state_display()),
         ("n", study.n),
         (pgettext_lazy("construct", "target"), study.target),
-        *(
-            (name, words_of(setting, study.settings[setting]))
-            for setting, name in SETTINGS.items()
-            if setting in study.settings
-        ),
-        (lazy("groups by"), study.settings.get("group", "")),
+        *settings_in_words(study.settings),
         (lazy("intervals"), intervals_of(study)),
         (lazy("engine"), study.engine),
         (lazy("finished"), study.finished_at),

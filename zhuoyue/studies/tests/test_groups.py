@@ -1,7 +1,7 @@
 """What an analyst is told of groups: whether they may be compared, and what is more than chance."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from zhuoyue.analysis import (
     Scale,
     Settings,
     compare_groups,
+    estimate,
     parse_model,
     simulate,
 )
@@ -46,8 +47,8 @@ def town_of(name: str, n: int, *, effect: float, seed: int) -> list[Row]:
     return [[*map(str, row), name] for row in rows.tolist()]
 
 
-def wave_of(cast: Cast, rows: Iterable[Row]) -> Wave:
-    found = reading.read_table([*ITEMS, "town"], list(rows), scale=(1, 5))
+def wave_of(cast: Cast, rows: Iterable[Row], names: Sequence[str] = (*ITEMS, "town")) -> Wave:
+    found = reading.read_table(names, list(rows), scale=(1, 5))
     made: Wave = surveys.import_wave(
         cast.actor(),
         code="towns",
@@ -58,10 +59,12 @@ def wave_of(cast: Cast, rows: Iterable[Row]) -> Wave:
     return made
 
 
-def study_of(cast: Cast, rows: Iterable[Row], **asked: Any) -> Study:
+def study_of(
+    cast: Cast, rows: Iterable[Row], names: Sequence[str] = (*ITEMS, "town"), **asked: Any
+) -> Study:
     study: Study = actions.start_study(
         cast.actor(),
-        wave=wave_of(cast, rows),
+        wave=wave_of(cast, rows, names),
         model_text=MODEL,
         **{"replicates": 100, "group": "town", **asked},
     )
@@ -175,6 +178,25 @@ def test_a_study_of_groups_computed_again_gives_the_same(cast: Cast, alike: list
     shares = [done / total for done, total in told]
     assert shares[-1] == 1
     assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize("weighted", [True, False])
+def test_answers_count_by_their_weights_where_that_is_asked_for(
+    cast: Cast, alike: list[Row], weighted: bool
+) -> None:
+    """An answer of weight two counts like two answers."""
+    rows = [[*row[:-1], str(1 + k % 2), row[-1]] for k, row in enumerate(alike)]
+    study = study_of(cast, rows, names=[*ITEMS, "weight", "town"], weighted=weighted)
+    assert study.result is not None
+    repeated = [row for row in rows for _ in range(int(row[4]) if weighted else 1)]
+    for name, found in [(None, study.result), *study.result["groups"]["results"].items()]:
+        own = [row for row in repeated if name in {None, row[-1]}]
+        columns = {item: [float(row[k]) for row in own] for k, item in enumerate(ITEMS)}
+        expected = estimate(parse_model(MODEL), Answers.of(columns), scale=Scale(1, 5))
+        path = expected.path("Quality", "Satisfaction").estimate
+        assert found["paths"][0]["estimate"] == pytest.approx(path, abs=1e-6)
+        assert found["index"]["Quality"] == pytest.approx(expected.index["Quality"], abs=1e-6)
+    assert ("Weights of the answers" in page_of(cast, study)) == weighted
 
 
 @pytest.mark.parametrize("group", ["sat1", "nowhere", "single"])
