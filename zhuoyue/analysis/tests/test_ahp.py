@@ -24,9 +24,8 @@ def upper(*rows: list[float]) -> np.ndarray:
     return matrix
 
 
-def test_drinks_of_saaty() -> None:
-    """Saaty's consumption of drinks: weights .177 .019 .042 .116 .190 .129 .327, CR .022."""
-    matrix = upper(
+def drinks() -> np.ndarray:
+    return upper(
         [9, 5, 2, 1, 1, 1 / 2],
         [1 / 3, 1 / 9, 1 / 9, 1 / 9, 1 / 9],
         [1 / 3, 1 / 4, 1 / 3, 1 / 9],
@@ -34,6 +33,11 @@ def test_drinks_of_saaty() -> None:
         [2, 1 / 2],
         [1 / 3],
     )
+
+
+def test_drinks_of_saaty() -> None:
+    """Saaty's consumption of drinks: weights .177 .019 .042 .116 .190 .129 .327, CR .022."""
+    matrix = drinks()
     found = ahp(DRINKS, matrix)
     expected = [0.177457, 0.019149, 0.041831, 0.116417, 0.189572, 0.128781, 0.326793]
     assert list(found.weights.values()) == pytest.approx(expected, abs=1e-6)
@@ -104,14 +108,7 @@ def test_consistent_judgements_give_back_their_weights_even_with_gaps(
 
 @given(st.permutations(range(7)))
 def test_the_order_of_the_criteria_changes_no_weight(order: list[int]) -> None:
-    matrix = upper(
-        [9, 5, 2, 1, 1, 1 / 2],
-        [1 / 3, 1 / 9, 1 / 9, 1 / 9, 1 / 9],
-        [1 / 3, 1 / 4, 1 / 3, 1 / 9],
-        [1 / 2, 1, 1 / 3],
-        [2, 1 / 2],
-        [1 / 3],
-    )
+    matrix = drinks()
     whole = np.where(np.isnan(matrix), 1 / matrix.T, matrix)
     found = ahp([DRINKS[k] for k in order], whole[np.ix_(order, order)])
     assert dict(found.weights) == pytest.approx(dict(ahp(DRINKS, matrix).weights))
