@@ -52,6 +52,11 @@ ERRORS: dict[str, str] = {
         "The margins cannot be met together by these answers: after {steps} rounds a share is off "
         "by {gap:.3g}. Join groups, drop a margin, or trim."
     ),
+    "suppression_threshold": "The threshold is {threshold}; it must be 2 or more.",
+    "suppression_shape": "Give a table of counts with at least one row and one column.",
+    "suppression_count": (
+        "Row {row}, column {column}: {value} is not a count; give a whole number from zero on."
+    ),
 }
 CAUTIONS: dict[str, str] = {
     "survey_unanswered": (
@@ -85,4 +90,7 @@ CAUTIONS: dict[str, str] = {
         "{trimmed} weights are held at the limit; a share is off its target by up to {gap:.3g}."
     ),
     "weighting_gap": "A share is off its target by up to {gap:.3g}.",
+    "suppression_all": (
+        "A small cell cannot be protected within this table; all is hidden. Join groups."
+    ),
 }

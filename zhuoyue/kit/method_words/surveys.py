@@ -35,4 +35,8 @@ ZH: dict[str, str] = {
     "weighting_effect": "设计效应为 {effect:.2f}：一半以上的答案因权重不等而损失。请设上限或减少分组。",
     "weighting_trimmed": "{trimmed} 个权重停在上限；比例与目标最多相差 {gap:.3g}。",
     "weighting_gap": "比例与目标最多相差 {gap:.3g}。",
+    "suppression_threshold": "阈值为 {threshold}；须不小于 2。",
+    "suppression_shape": "请给出至少一行一列的计数表。",
+    "suppression_count": "第 {row} 行第 {column} 列：{value} 不是计数；请给不小于零的整数。",
+    "suppression_all": "表中有小格无法得到保护，已全部隐去。请合并组。",
 }  # fmt: skip

@@ -1,0 +1,143 @@
+"""Tables of counts that give no small group away: primary and complementary suppression.
+
+Source: cell suppression as in Willenborg and de Waal, Elements of Statistical Disclosure Control
+(2001). Each small cell is hidden within a rectangle of hidden cells along which counts can be
+shifted without changing any total, so that it could as well be as large as the threshold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from zhuoyue.analysis.cautions import Caution, caution
+from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.mappings import frozen
+from zhuoyue.analysis.method_result import MethodResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
+    from numpy.typing import ArrayLike
+
+    from zhuoyue.analysis.arrays import Flags, Integers
+
+type Place = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suppression(MethodResult):
+    """What may be shown; the last row and column are the totals; `n` is the grand total."""
+
+    method: ClassVar[str] = "suppression"
+    shown: tuple[tuple[int | None, ...], ...]  # None where hidden
+    primary: tuple[Place, ...]  # small themselves
+    complementary: tuple[Place, ...]  # hidden so that the small ones cannot be worked out
+
+
+def suppress_table(counts: ArrayLike, *, threshold: int = 5) -> Suppression:
+    """Hide cells of 1 .. threshold - 1 of a table (rows x columns), and what would reveal them.
+
+    Totals are added and treated as cells. Nought is shown: nobody is in it. A mean or share of a
+    hidden cell must not be shown either. Where no rectangle protects a cell, all is hidden.
+    """
+    table = _extended(counts, threshold)
+    small = (table > 0) & (table < threshold)
+    hidden = small.copy()
+    lost = False
+    for place in np.argwhere(small).tolist():
+        found = _rectangle(table, hidden, (place[0], place[1]), threshold)
+        if found is None:
+            lost = True
+            hidden[:] = True
+            break
+        for each in found:
+            hidden[each] = True
+    values = [
+        [None if hide else int(value) for value, hide in zip(row, hides, strict=True)]
+        for row, hides in zip(table.tolist(), hidden.tolist(), strict=True)
+    ]
+    return Suppression(
+        n=int(table[-1, -1]),
+        parameters=frozen({"threshold": threshold, "protection": "rectangles"}),
+        shown=tuple(map(tuple, values)),
+        primary=_places(small),
+        complementary=_places(hidden & ~small),
+        cautions=_cautions(lost=lost),
+    )
+
+
+def suppress_cuts(cuts: Mapping[str, Set[str]], *, threshold: int = 5) -> tuple[str, ...]:
+    """The names of the cuts that may be shown, of sets of people that may overlap.
+
+    A cut is hidden if it is small, or if what lies in it and not in another shown cut (or the other
+    way round) is a small group. Larger cuts are kept before smaller ones. Pairs only: a group that
+    comes out of three cuts or more together is not looked for.
+    """
+    if threshold < 2:
+        raise AnalysisError("suppression_threshold", threshold=threshold)
+    kept: list[str] = []
+    for name in sorted(cuts, key=lambda each: -len(cuts[each])):
+        apart = [len(cuts[name] - cuts[one]) for one in kept]
+        apart += [len(cuts[one] - cuts[name]) for one in kept]
+        if not any(0 < size < threshold for size in (len(cuts[name]), *apart)):
+            kept.append(name)
+    return tuple(name for name in cuts if name in kept)
+
+
+def _extended(counts: ArrayLike, threshold: int) -> Integers:
+    """The table with its totals as last row and column."""
+    if threshold < 2:
+        raise AnalysisError("suppression_threshold", threshold=threshold)
+    given = np.asarray(counts, dtype=np.float64)
+    if given.ndim != 2 or not given.size:
+        raise AnalysisError("suppression_shape")
+    for row, column in np.argwhere(~((given >= 0) & (given == np.floor(given)) & (given < 1e15))):
+        raise AnalysisError(
+            "suppression_count",
+            row=int(row) + 1,
+            column=int(column) + 1,
+            value=float(given[row, column]),
+        )
+    whole = given.astype(np.int64)
+    whole = np.vstack([whole, whole.sum(axis=0)])
+    return np.column_stack([whole, whole.sum(axis=1)])
+
+
+def _rectangle(
+    table: Integers, hidden: Flags, place: Place, threshold: int
+) -> tuple[Place, ...] | None:
+    """The cheapest rectangle along which the cell can be raised to the threshold."""
+    rows, columns = table.shape
+    (a, b), shift = place, threshold - int(table[place])
+    best: tuple[float, tuple[Place, ...]] | None = None
+    for c, d in product(range(rows), range(columns)):
+        if c == a or d == b:
+            continue
+        # a total moves with its cells, so that its sign is turned round
+        down = 1 if (c == rows - 1) == (a == rows - 1) else -1
+        across = 1 if (d == columns - 1) == (b == columns - 1) else -1
+        moves = {(a, d): -across, (c, b): -down, (c, d): down * across}
+        if any(sign < 0 and table[at] < shift for at, sign in moves.items()):
+            continue
+        cost = sum(_cost(table, at) for at in moves if not hidden[at])
+        if best is None or cost < best[0]:
+            best = (cost, tuple(moves))
+    return None if best is None else best[1]
+
+
+def _cost(table: Integers, at: Place) -> float:
+    """Counts lost to the reader; totals are given up last."""
+    totals = (at[0] == table.shape[0] - 1) + (at[1] == table.shape[1] - 1)
+    return float((1 + table[at]) * float(1 + table[-1, -1]) ** totals)
+
+
+def _places(flags: Flags) -> tuple[Place, ...]:
+    return tuple((row, column) for row, column in np.argwhere(flags).tolist())
+
+
+def _cautions(*, lost: bool) -> tuple[Caution, ...]:
+    return (caution("suppression_all"),) if lost else ()
