@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -132,6 +132,15 @@ def import_of(cast: Cast, importer: Importer, text: str) -> Callable[[], Any]:
     plan = plan_import(importer, cast.actor(), path, mapping)
     assert plan.is_clean, plan.problems.sentences()
     return partial(carry_out, plan, cast.actor(), path)
+
+
+@pytest.fixture(autouse=True)
+def own_anchors(settings: Any) -> Iterator[None]:
+    """Heads noted outside the database outlive a test's rollback, and processes share a folder."""
+    anchors = Path(settings.DATA) / f"audit-anchors-{os.getpid()}.jsonl"
+    settings.AUDIT_ANCHORS = anchors
+    yield
+    anchors.unlink(missing_ok=True)
 
 
 @pytest.fixture
