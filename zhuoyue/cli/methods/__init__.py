@@ -33,6 +33,20 @@ class Method:
     example: str  # a whole input as YAML, which says by comments what is expected
 
 
+def figures(title: Words, measured: Sequence[tuple[Words, Any]], n: int) -> Block:
+    """Figures with their intervals (anything with value, low and high), one in each row."""
+    head: list[Words | str] = [
+        ("指标", "figure"),
+        ("数值", "value"),
+        ("下限", "low"),
+        ("上限", "high"),
+        "n",
+    ]
+    return Block(
+        title, head, [[name, each.value, each.low, each.high, n] for name, each in measured]
+    )
+
+
 def names() -> list[str]:
     return sorted(each.name.replace("_", "-") for each in iter_modules(__path__))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhuoyue.cli.methods import Block, Method, Words
+from zhuoyue.cli.methods import Block, Method, figures
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.method_input import MethodInput
@@ -26,23 +26,11 @@ def run(given: "MethodInput") -> "Effort":
 
 
 def blocks(found: "Effort") -> Iterator[Block]:
-    rows = [
-        [
-            ("觉得省力者比例", "share that found it easy"),
-            found.share.value,
-            found.share.low,
-            found.share.high,
-        ],
-        [("平均分", "mean"), found.mean.value, found.mean.low, found.mean.high],
+    measured = [
+        (("觉得省力者比例", "share that found it easy"), found.share),
+        (("平均分", "mean"), found.mean),
     ]
-    head: list[Words | str] = [
-        ("指标", "figure"),
-        ("数值", "value"),
-        ("下限", "low"),
-        ("上限", "high"),
-        "n",
-    ]
-    yield Block(("费力度", "Effort"), head, [[*row, found.n] for row in rows])
+    yield figures(("费力度", "Effort"), measured, found.n)
 
 
 METHOD = Method(

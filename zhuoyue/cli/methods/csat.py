@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhuoyue.cli.methods import Block, Method, Words
+from zhuoyue.cli.methods import Block, Method, figures
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.method_input import MethodInput
@@ -25,18 +25,8 @@ def run(given: "MethodInput") -> "Satisfaction":
 
 
 def blocks(found: "Satisfaction") -> Iterator[Block]:
-    rows = [
-        [("满意者比例", "share satisfied"), found.share.value, found.share.low, found.share.high],
-        [("平均分", "mean"), found.mean.value, found.mean.low, found.mean.high],
-    ]
-    head: list[Words | str] = [
-        ("指标", "figure"),
-        ("数值", "value"),
-        ("下限", "low"),
-        ("上限", "high"),
-        "n",
-    ]
-    yield Block(("满意度", "Satisfaction"), head, [[*row, found.n] for row in rows])
+    measured = [(("满意者比例", "share satisfied"), found.share), (("平均分", "mean"), found.mean)]
+    yield figures(("满意度", "Satisfaction"), measured, found.n)
 
 
 METHOD = Method(
