@@ -181,11 +181,14 @@ def test_sliders_answer_while_they_are_dragged(
     page.mouse.up()
 
     slider.focus()
+    dragged = change.inner_text()
     slider.press("ArrowLeft")
     points = page.input_value("#id_points_0")
     assert float(points) > 0
-    expect(page.locator("#live")).to_contain_text("Satisfaction")
+    expect(change).not_to_have_text(dragged)
     shown = row.inner_text()
+    expect(page.locator("#live")).to_contain_text("Satisfaction")
+    expect(page.locator("#live")).to_contain_text(change.inner_text())
     no_sideways_scrolling(page)
     milliseconds = page.evaluate("""() => {
         const form = document.querySelector("[data-what-if]");

@@ -106,7 +106,6 @@ class WhatIf {
     } else if (event.target.closest("[data-asks]")) {
       if (!this.form.checkValidity()) return; // the browser says which field is out of reach
       event.preventDefault();
-      this.answer();
       this.speak();
     }
   }
@@ -133,6 +132,7 @@ class WhatIf {
   }
 
   speak() {
+    this.answer(); // the frame that would show the last move may still be to come
     const told = this.rows.find((row) => row.dataset.construct === this.form.dataset.target) ?? this.rows.at(-1);
     const words = [...told.querySelectorAll("[data-spoken]")].map((cell) => cell.textContent.trim());
     announce(words.join(" "));
