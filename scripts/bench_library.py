@@ -29,6 +29,7 @@ from scripts.bench_surveys import survey
 BASELINE = Path(__file__).with_name("bench_library.json")
 DRIFT = 2.0
 COMPILED, NUMPY = "compiled", "numpy alone"
+REHEARSED = 40_000_000  # contacts of the whole work; --quick plays fewer
 FLAT = 1.1  # a row may cost a tenth more than before and still count as flat
 
 type Found = dict[str, Any]
@@ -142,6 +143,17 @@ def growth_checks(seen: Seen) -> Iterator[Check]:
         yield Check(f"{mode}: dearest step, a row against ten times fewer", worst, FLAT)
 
 
+def rehearsal_checks(seen: Seen) -> Iterator[Check]:
+    """Per contact against SimPy, which counts only where it finds the same lead time."""
+    for mode, found in seen.modes.items():
+        if found["contacts"] > REHEARSED:
+            yield Check(f"{mode}: all of it", found["ours"], 60, unit="s", clocked=True)
+        if "simpy" in found:
+            ratio = found["simpy"] / (found["ours"] / found["contacts"])
+            yield Check(f"{mode}: times faster than SimPy, a contact", ratio, 50, at_least=True)
+            yield Check(f"{mode}: SimPy's lead time is off by", found["off"], 1e-6, unit="")
+
+
 ROWS = (
     Row(
         "estimate_one", "one estimate, 24 items, 7 constructs, n = 250", estimate_checks,
@@ -176,6 +188,10 @@ ROWS = (
     Row(
         "growth_stored", "estimate and 500 replicates from Parquet: nanoseconds a row",
         growth_checks, long=True,
+    ),
+    Row(
+        "rehearse_year", "a year of 100,000 contacts, ten variants, 50 replications",
+        rehearsal_checks, unit="s", long=True, modes=(COMPILED,),
     ),
     Row(
         "import_analysis", "import zhuoyue.analysis", against_limit("import numpy", compiled=1.5),

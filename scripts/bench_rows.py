@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from scripts import bench_stored
+from scripts.bench_rehearsal import rehearse_year
 from scripts.bench_surveys import Survey, repeated, survey
 
 type Work = Callable[[], object]
@@ -238,7 +239,7 @@ ROWS: dict[str, Callable[[bool], Found]] = {
     for each in (
         estimate_one, replicates_5000, replicates_10000, permutations_1000, bca_5000,
         large_model, estimate_2500000, growth, stored_10000000,
-        growth_stored, import_analysis,
+        growth_stored, rehearse_year, import_analysis,
     )
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Whether compiled kernels may be used, and which.
 
 They need the optional package numba, are compiled at their first use and kept beside the package
-(or in the user's cache). `ZHUOYUE_COMPILED=0` does without them; the numbers are the same to
-1e-10.
+(or in the user's cache). `ZHUOYUE_COMPILED=0` does without them, `ZHUOYUE_COMPILED=long` too unless
+the work outlasts compiling; the numbers are the same to 1e-10.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from importlib.util import find_spec
 from typing import Any
 
 
-def available() -> bool:
-    """Numba is installed and not switched off."""
-    return os.environ.get("ZHUOYUE_COMPILED", "1") != "0" and _installed()
+def available(*, long: bool = False) -> bool:
+    """Numba is installed and not switched off for work of this length."""
+    switch = os.environ.get("ZHUOYUE_COMPILED", "1")
+    return switch != "0" and (switch != "long" or long) and _installed()
 
 
 @cache

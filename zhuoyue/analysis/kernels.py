@@ -95,21 +95,42 @@ def _resolve(factor: Floats, size: int, right: Floats) -> None:
 resolve = _jit(_resolve)
 
 
-def _scale(matrix: Floats, starts: Any, state: State) -> None:  # noqa: PLR0912 - loops, not choices
-    """Bring weights to scores of unit variance (weights.score)."""
-    count, width = len(starts) - 1, matrix.shape[0]
-    scale = np.empty(LANES)
-    for k in range(count):
-        for p in range(width):
-            image = state.items[k, p]
+def _images(matrix: Floats, tables: Tables, k: int, state: State) -> None:
+    """Covariances of one construct's score with the items of those that ask for them."""
+    starts = tables.starts
+    begin, end = starts[k], starts[k + 1]
+    for other in range(len(starts) - 1):
+        if not tables.asked[k, other]:
+            continue
+        for p in range(starts[other], starts[other + 1]):
+            image, weight, row = state.items[k, p], state.weights[begin], matrix[begin, p]
             for lane in range(LANES):
-                image[lane] = 0.0
-            for i in range(starts[k], starts[k + 1]):
+                image[lane] = weight[lane] * row[lane]
+            for i in range(begin + 1, end - 1, 2):  # two at a time: half as often to memory
                 weight, row = state.weights[i], matrix[i, p]
+                weight_after, row_after = state.weights[i + 1], matrix[i + 1, p]
+                for lane in range(LANES):
+                    image[lane] += weight[lane] * row[lane] + weight_after[lane] * row_after[lane]
+            if (end - begin) % 2 == 0:
+                weight, row = state.weights[end - 1], matrix[end - 1, p]
                 for lane in range(LANES):
                     image[lane] += weight[lane] * row[lane]
+
+
+images = _jit(_images)
+
+
+def _scale(matrix: Floats, tables: Tables, state: State) -> None:  # noqa: PLR0912 - loops, not choices
+    """Bring weights to scores of unit variance (weights.score), where anyone asks for them."""
+    starts, asked = tables.starts, tables.asked
+    count = len(starts) - 1
+    scale = np.empty((count, LANES))
+    for k in range(count):
+        images(matrix, tables, k, state)
     for k in range(count):
         for c in range(k + 1):
+            if not asked[c, k]:
+                continue
             value = state.scores[k, c]
             for lane in range(LANES):
                 value[lane] = 0.0
@@ -117,22 +138,24 @@ def _scale(matrix: Floats, starts: Any, state: State) -> None:  # noqa: PLR0912 
                 weight, image = state.weights[i], state.items[c, i]
                 for lane in range(LANES):
                     value[lane] += weight[lane] * image[lane]
-            for lane in range(LANES):
-                state.scores[c, k, lane] = value[lane]
-    for k in range(count):
         for lane in range(LANES):
-            scale[lane] = 1.0 / sqrt(state.scores[k, k, lane])
+            scale[k, lane] = 1.0 / sqrt(state.scores[k, k, lane])
         for i in range(starts[k], starts[k + 1]):
             for lane in range(LANES):
-                state.weights[i, lane] *= scale[lane]
-        for p in range(width):
-            for lane in range(LANES):
-                state.items[k, p, lane] *= scale[lane]
+                state.weights[i, lane] *= scale[k, lane]
+    for k in range(count):
         for c in range(count):
+            if not asked[k, c]:
+                continue
+            for p in range(starts[c], starts[c + 1]):
+                for lane in range(LANES):
+                    state.items[k, p, lane] *= scale[k, lane]
+            if c > k:
+                continue
             for lane in range(LANES):
-                state.scores[k, c, lane] *= scale[lane]
+                state.scores[k, c, lane] *= scale[k, lane] * scale[c, lane]
             for lane in range(LANES):
-                state.scores[c, k, lane] *= scale[lane]
+                state.scores[c, k, lane] = state.scores[k, c, lane]
 
 
 scale_scores = _jit(_scale)
@@ -196,7 +219,7 @@ def _step(  # noqa: PLR0912, PLR0917 - loops; no keywords when compiled
                     weight[lane] += image[lane] * share[lane]
         if tables.modes[k] == FORMATIVE:
             resolve(factors[k], last - first, state.weights[first:last])
-    scale_scores(matrix, tables.starts, state)
+    scale_scores(matrix, tables, state)
 
 
 step = _jit(_step)
@@ -211,8 +234,8 @@ def _settle(  # noqa: PLR0912, PLR0917 - loops; no keywords when compiled
     square = (constructs, constructs, LANES)
     state = State(
         np.ones((width, LANES)),
-        np.empty((constructs, width, LANES)),
-        np.empty(square),
+        np.zeros((constructs, width, LANES)),
+        np.zeros(square),  # what nobody asks for stays nil
         np.empty(square),
         np.empty((widest, widest, LANES)),
         np.empty((widest, widest, LANES)),
@@ -231,7 +254,7 @@ def _settle(  # noqa: PLR0912, PLR0917 - loops; no keywords when compiled
             for lane in range(count):
                 if not state.sound[lane] and notes[lane, 2] > 0.0:
                     notes[lane, 2], notes[lane, 3] = 0.0, k
-    scale_scores(matrix, tables.starts, state)
+    scale_scores(matrix, tables, state)
     before = state.weights.copy()
     moving = np.ones(LANES, dtype=np.bool_)
     moved = np.empty(LANES)
@@ -274,11 +297,24 @@ def _settle_all(matrix: Floats, tables: Tables, rule: Rule, values: Floats, note
         count = min(LANES, batch - first)
         for i in range(width):
             for j in range(width):
-                for lane in range(LANES):  # the last group is filled up with its last sample
-                    local[i, j, lane] = matrix[i, j, first + min(lane, count - 1)]
+                sample = matrix[i, j, first:]
+                for lane in range(count):
+                    local[i, j, lane] = sample[lane]
+                for lane in range(count, LANES):  # a last group is filled up with its last sample
+                    local[i, j, lane] = sample[count - 1]
         settle(
             local, count, tables, rule, values[first : first + count], notes[first : first + count]
         )
 
 
 settle_all = _jit(_settle_all)
+
+
+def _tally(rows: Any, counts: Any) -> None:
+    """How often each row occurs in each resample (replicates.Sampler._counts)."""
+    for sample in range(rows.shape[0]):
+        for place in range(rows.shape[1]):
+            counts[sample, rows[sample, place]] += 1
+
+
+tally = _jit(_tally)

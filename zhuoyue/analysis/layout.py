@@ -26,6 +26,7 @@ class Tables(NamedTuple):
     neighbour_counts: Integers
     predictors: Integers
     predictor_counts: Integers
+    asked: Flags  # constructs whose score is wanted with the items of another (first, second)
 
 
 class Equations(NamedTuple):
@@ -65,7 +66,16 @@ class Layout:
             modes,
             *_padded(self.neighbours),
             *_padded(self.predictors),
+            self._asked(),
         )
+
+    def _asked(self) -> Flags:
+        """Neighbours, predictors of the same construct, and everyone of himself."""
+        near = self.near > 0
+        together = np.eye(self.construct_count, dtype=bool)
+        for chosen in self.predictors:
+            together[np.ix_(chosen, chosen)] = True
+        return near | together
 
     @cached_property
     def item_count(self) -> int:
@@ -78,6 +88,16 @@ class Layout:
     @cached_property
     def sizes(self) -> Integers:
         return np.bincount(self.owner, minlength=self.construct_count)
+
+    @cached_property
+    def own(self) -> tuple[Integers, Integers]:
+        """Where each item meets its own construct, in a table of items x constructs."""
+        return np.arange(self.item_count), self.owner
+
+    @cached_property
+    def alike(self) -> Flags:
+        """Items of constructs whose items all count alike."""
+        return np.isin(self.owner, self.unit)
 
     @cached_property
     def belongs(self) -> Floats:

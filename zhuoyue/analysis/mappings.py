@@ -1,8 +1,8 @@
-"""A mapping that cannot be changed by accident, yet can be pickled, cached and compared."""
+"""Mappings that cannot be changed by accident, yet can be pickled, cached and compared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 
 class Frozen[Key, Value](Mapping[Key, Value]):
@@ -26,6 +26,48 @@ class Frozen[Key, Value](Mapping[Key, Value]):
         return repr(self._held)
 
 
+class Late[Key, Value](Mapping[Key, Value]):
+    """A mapping made when it is first looked at: many readers of a result want few of its tables.
+
+    Whoever makes it must not depend on anything that can change; two threads that look at once
+    make it twice, alike.
+    """
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], Mapping[Key, Value]]) -> None:
+        self._make: Callable[[], Mapping[Key, Value]] | None = make
+        self._found: Mapping[Key, Value] | None = None
+
+    def _held(self) -> Mapping[Key, Value]:
+        make = self._make
+        if self._found is None and make is not None:
+            self._found = make()
+            self._make = None  # with it goes what the table was made from
+        assert self._found is not None
+        return self._found
+
+    def __getitem__(self, key: Key) -> Value:
+        return self._held()[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._held())
+
+    def __len__(self) -> int:
+        return len(self._held())
+
+    def __repr__(self) -> str:
+        return repr(self._held())
+
+    def __reduce__(self) -> tuple[type[Frozen[Key, Value]], tuple[dict[Key, Value]]]:
+        return Frozen, (dict(self._held()),)
+
+
 def frozen[Key, Value](mapping: Mapping[Key, Value]) -> Mapping[Key, Value]:
     """The same entries, closed against change."""
     return Frozen(mapping)
+
+
+def late[Key, Value](make: Callable[[], Mapping[Key, Value]]) -> Mapping[Key, Value]:
+    """The entries that `make` returns, made when they are first looked at."""
+    return Late(make)

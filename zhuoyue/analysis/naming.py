@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
 from zhuoyue.analysis.fit import equations, feldt_intervals, goodness, implied_residual
-from zhuoyue.analysis.mappings import frozen
+from zhuoyue.analysis.mappings import frozen, late
 from zhuoyue.analysis.performance import (
     composites,
     construct_indices,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhuoyue.analysis.arrays import Floats
+    from zhuoyue.analysis.performance import Composites
     from zhuoyue.analysis.plan import Plan
     from zhuoyue.analysis.quality import Reliability
     from zhuoyue.analysis.results import ByConstruct, ByItem
@@ -35,19 +36,17 @@ if TYPE_CHECKING:
 
 
 def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -> Estimate:
-    """The record of a batch of one."""
+    """The record of a batch of one; tables that not every reader wants are made when looked at."""
     plan, layout, structure = solution.plan, solution.layout, solution.structure
-    model, names = plan.model, plan.names
+    names = plan.names
     direct, total = structure.coefficients[:, :, 0], structure.total[:, :, 0]
-    by_equation = equations(solution, n)
-    measured = [names[k] for k in plan.measured]
     made = composites(solution)
-    indices = construct_indices(solution, scale, made)[:, 0]
-    shares = iter(made.shares[:, 0].tolist())
+    index = _named(
+        [names[k] for k in plan.measured], construct_indices(solution, scale, made)[:, 0]
+    )
     found = reliability(solution)
-    squared = layout.sizes > 1
     return Estimate(
-        model=model,
+        model=plan.model,
         settings=settings,
         n=n,
         paths=_effects(names, zip(layout.sources, layout.targets, strict=True), direct),
@@ -55,45 +54,92 @@ def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -
         indirect_effects=_effects(names, layout.indirect, total - direct),
         weights=by_item(plan, solution.weights[:, 0]),
         loadings=by_item(plan, solution.loadings[:, 0]),
-        cross_loadings=_cross_loadings(plan, solution.cross_loadings[:, :, 0]),
         r2=_endogenous(plan, structure.r2[:, 0]),
-        r2_adjusted=_endogenous(plan, by_equation.r2_adjusted),
-        f2=_by_path(plan, by_equation.f2, lambda k: len(layout.predictors[k]) > 0),
-        aic=_endogenous(plan, by_equation.aic),
-        bic=_endogenous(plan, by_equation.bic),
         reliability=_quality(plan, found, n),
         htmt=_lower(names, heterotrait_monotrait(layout, solution.correlation)[:, :, 0]),
-        htmt2=_lower(names, geometric_ratio(layout, solution.correlation)[:, :, 0]),
-        fornell_larcker=_fornell_larcker(names, solution.scores[:, :, 0], found.ave[:, 0]),
         vif_predictors=_by_path(
             plan, solution.as_scored.vif[:, :, 0], lambda k: len(layout.predictors[k]) > 1
         ),
-        vif_items=by_item(plan, item_vif(layout, solution.correlation[:, :, 0])),
-        item_total=by_item(plan, item_total(layout, solution.correlation[:, :, 0])),
-        srmr=implied_residual(solution),
-        gof=goodness(solution, squared),
-        score_correlations=_table(names, names, solution.scores[:, :, 0]),
-        item_means=_named(model.items, solution.moments.mean[: plan.item_count, 0]),
-        item_deviations=_named(
-            model.items, np.sqrt(solution.moments.variance[: plan.item_count, 0])
-        ),
-        scale=scale,
-        index=_named(measured, indices),
-        index_weights=frozen(
-            {
-                name: frozen({model.items[i]: next(shares) for i in each.items.tolist()})
-                for name, each in zip(measured, made, strict=True)
+        overall_fit=late(
+            lambda: {
+                "srmr": implied_residual(solution),
+                "gof": goodness(solution, layout.sizes > 1),
             }
         ),
-        importance_performance=_map(
-            solution,
-            index_deviations(solution, scale, made)[:, 0],
-            dict(zip(measured, indices.tolist(), strict=True)),
-        ),
+        scale=scale,
+        index=index,
+        index_weights=_shares(plan, made),
         iterations=int(solution.runs[-1].iterations[0]),
         converged=all(bool(run.converged[0]) for run in solution.runs),
         cautions=(),
+        importance_performance=late(
+            lambda: _map(solution, index_deviations(solution, scale, made)[:, 0], index)
+        ),
+        **_equations(solution, n),
+        **_about_items(solution),
+        **_about_scores(solution, found.ave[:, 0]),
     )
+
+
+class _Equations(TypedDict):
+    r2_adjusted: ByConstruct
+    f2: ByItem
+    aic: ByConstruct
+    bic: ByConstruct
+
+
+def _equations(solution: Solution, n: int) -> _Equations:
+    """Tables of the inner model's regressions."""
+    plan, predictors = solution.plan, solution.layout.predictors
+    return {
+        "r2_adjusted": late(lambda: _endogenous(plan, equations(solution, n).r2_adjusted)),
+        "f2": late(
+            lambda: _by_path(plan, equations(solution, n).f2, lambda k: len(predictors[k]) > 0)
+        ),
+        "aic": late(lambda: _endogenous(plan, equations(solution, n).aic)),
+        "bic": late(lambda: _endogenous(plan, equations(solution, n).bic)),
+    }
+
+
+class _AboutItems(TypedDict):
+    cross_loadings: ByItem
+    vif_items: ByItem
+    item_total: ByItem
+    item_means: ByConstruct
+    item_deviations: ByConstruct
+
+
+def _about_items(solution: Solution) -> _AboutItems:
+    """Tables with a row for every item."""
+    plan, layout = solution.plan, solution.layout
+    items, correlation = plan.model.items, solution.correlation[:, :, 0]
+    mean = solution.moments.mean[: plan.item_count, 0]
+    variance = solution.moments.variance[: plan.item_count, 0]
+    return {
+        "cross_loadings": late(lambda: _cross_loadings(plan, solution.cross_loadings[:, :, 0])),
+        "vif_items": late(lambda: by_item(plan, item_vif(layout, correlation))),
+        "item_total": late(lambda: by_item(plan, item_total(layout, correlation))),
+        "item_means": late(lambda: _named(items, mean)),
+        "item_deviations": late(lambda: _named(items, np.sqrt(variance))),
+    }
+
+
+class _AboutScores(TypedDict):
+    htmt2: ByItem
+    fornell_larcker: ByItem
+    score_correlations: ByItem
+
+
+def _about_scores(solution: Solution, ave: Floats) -> _AboutScores:
+    """Tables with a row and a column for every construct."""
+    names, scores = solution.plan.names, solution.scores[:, :, 0]
+    return {
+        "htmt2": late(
+            lambda: _lower(names, geometric_ratio(solution.layout, solution.correlation)[:, :, 0])
+        ),
+        "fornell_larcker": late(lambda: _fornell_larcker(names, scores, ave)),
+        "score_correlations": late(lambda: _table(names, names, scores)),
+    }
 
 
 def by_item(plan: Plan, values: Floats) -> ByItem:
@@ -116,6 +162,17 @@ def _table(rows: Sequence[str], columns: Sequence[str], values: Floats) -> ByIte
         {
             row: frozen(dict(zip(columns, line, strict=True)))
             for row, line in zip(rows, values.tolist(), strict=True)
+        }
+    )
+
+
+def _shares(plan: Plan, made: Composites) -> ByItem:
+    """construct -> item -> its part in the construct's index."""
+    items, share = plan.model.items, iter(made.shares[:, 0].tolist())
+    return frozen(
+        {
+            plan.names[k]: frozen({items[i]: next(share) for i in each.items.tolist()})
+            for k, each in zip(plan.measured, made, strict=True)
         }
     )
 

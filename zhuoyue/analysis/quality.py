@@ -204,6 +204,8 @@ def cronbach_alpha(values: ArrayLike, *, level: float = 0.95) -> Alpha:
         raise AnalysisError("items_cancel", method="cronbach_alpha")
     raw, standardised = (
         items / (items - 1) * (1 - float(np.trace(matrix) / matrix.sum()))
+        if matrix.sum() > 1e-12 * np.trace(matrix)
+        else float("nan")  # standardised items may cancel where the items themselves do not
         for matrix in (covariance, correlation)
     )
     low, high = (float(limit) for limit in feldt_intervals(raw, n, items, level))

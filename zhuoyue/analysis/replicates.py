@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis import compiled
 from zhuoyue.analysis.performance import composites, construct_indices, index_deviations
 from zhuoyue.analysis.quality import heterotrait_monotrait, reliability
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zhuoyue.analysis.arrays import Floats, Integers
     from zhuoyue.analysis.moments import Moments
     from zhuoyue.analysis.plan import Plan
@@ -103,7 +106,7 @@ class Sampler:
             families = {name: values[:, sound] for name, values in families.items()}
         return Chunk(families, outcome)
 
-    def _counts(self, first: int, size: int) -> Integers:
+    def _counts(self, first: int, size: int) -> NDArray[np.integer]:
         """How often each row occurs in each resample (replicates x rows)."""
         n = self.products.n
         if self.given is None:
@@ -115,6 +118,11 @@ class Sampler:
             )
         else:
             rows = self.given[first : first + size]
+        kernels = compiled.kernels()
+        if kernels:
+            counts = np.zeros((size, n), dtype=np.int32)
+            kernels.tally(rows, counts)
+            return counts
         rows = rows + np.arange(size, dtype=np.int64)[:, None] * n
         return np.bincount(rows.ravel(), minlength=size * n).reshape(size, n)
 

@@ -142,8 +142,7 @@ class Estimate:
     vif_predictors: ByItem  # target -> predictor, where several compete
     vif_items: ByItem  # construct -> item
     item_total: ByItem  # construct -> item: correlation with the sum of the others
-    srmr: float
-    gof: float | None
+    overall_fit: Mapping[str, float | None]  # srmr and gof
     score_correlations: ByItem
     item_means: ByConstruct
     item_deviations: ByConstruct
@@ -162,6 +161,18 @@ class Estimate:
         kind = "consistent " if chosen.consistent else ""
         head = f"Estimate of {self.n} answers ({kind}{chosen.scheme} scheme, items {chosen.items})"
         return _told(head, self, self)
+
+    @property
+    def srmr(self) -> float:
+        """Root mean square of the correlations observed minus those implied."""
+        found = self.overall_fit["srmr"]
+        assert found is not None
+        return found
+
+    @property
+    def gof(self) -> float | None:
+        """Root of mean communality times mean R2; None where no construct has several items."""
+        return self.overall_fit["gof"]
 
     def path(self, source: str, target: str) -> Effect:
         """The effect along one path; AnalysisError where the model has no such path."""

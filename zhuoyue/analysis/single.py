@@ -23,8 +23,6 @@ def settle(layout: Layout, settings: Settings, matrix: Floats) -> tuple[Floats, 
     back = _formative_inverses(layout, matrix)
     if back is None:
         return None
-    unit = np.isin(layout.owner, layout.unit)
-    own = np.arange(layout.item_count)
     weights, items, scores = _scored(layout, matrix, np.ones(layout.item_count))
     rounds, change = settings.max_iterations, np.inf
     for step in range(settings.max_iterations + 1):
@@ -32,11 +30,14 @@ def settle(layout: Layout, settings: Settings, matrix: Floats) -> tuple[Floats, 
             inner = _inner_weights(layout, settings.scheme, scores)
         except np.linalg.LinAlgError:
             return None
-        new = back @ (items @ (inner * layout.near))[own, layout.owner]
-        new[unit] = 1.0
+        new = (items @ (inner * layout.near))[layout.own]
+        if layout.formative:
+            new = back @ new
+        if layout.unit:
+            new[layout.alike] = 1.0
         before = weights
         weights, items, scores = _scored(layout, matrix, new)
-        change = float(np.abs(weights - before).sum())
+        change = float(np.add.reduce(np.abs(weights - before)))
         if change < settings.tolerance:
             rounds = step
             break
@@ -51,7 +52,10 @@ def _scored(layout: Layout, matrix: Floats, weights: Floats) -> tuple[Floats, Fl
     items = matrix @ spread
     scores = spread.T @ items
     scale = 1.0 / np.sqrt(scores.diagonal())
-    return weights * scale[layout.owner], items * scale, scores * np.multiply.outer(scale, scale)
+    items *= scale
+    scores *= scale
+    scores *= scale[:, None]
+    return weights * scale[layout.owner], items, scores
 
 
 def _inner_weights(layout: Layout, scheme: Scheme, scores: Floats) -> Floats:
@@ -60,7 +64,7 @@ def _inner_weights(layout: Layout, scheme: Scheme, scores: Floats) -> Floats:
     if scheme is Scheme.FACTORIAL or not len(layout.contested.targets):
         return scores
     targets, chosen, pairs, rest = layout.contested
-    right = chosen * scores[:, targets].T
+    right = chosen * scores[targets]  # correlations are the same either way
     slopes = np.linalg.solve(pairs * scores + rest, right[:, :, None])[:, :, 0]
     inner = scores.copy()
     inner[:, targets] += (slopes - right).T
@@ -72,8 +76,8 @@ def _predictor_inverses(layout: Layout, scores: Floats) -> Floats | None:
 
 
 def _formative_inverses(layout: Layout, matrix: Floats) -> Floats | None:
-    """Inverses of the blocks in mode B along the diagonal, ones elsewhere."""
-    found = np.eye(layout.item_count)
+    """Inverses of the blocks in mode B along the diagonal, ones elsewhere; empty without any."""
+    found = np.eye(layout.item_count if layout.formative else 0)
     for k in layout.formative:
         block = layout.blocks[k]
         inverse = lower_inverses(matrix[block, block])

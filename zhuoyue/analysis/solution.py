@@ -95,7 +95,7 @@ def solve_model(
         correlation, deviation = correlations_of(covariance)
     standard = _gather(plan, [run.standard for run in runs])
     scored = score(plan.layout, correlation, standard)
-    own = scored.items[np.arange(plan.layout.item_count), plan.layout.owner]
+    own = scored.items[plan.layout.own]
     measured = take_as_is(scored, own)
     if settings.consistent:
         measured = correct(plan, correlation, standard, measured)

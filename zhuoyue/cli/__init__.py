@@ -85,7 +85,7 @@ def parser_for(language: str) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
-    os.environ.setdefault("ZHUOYUE_COMPILED", "0")  # compiling outlasts the work of one survey
+    os.environ.setdefault("ZHUOYUE_COMPILED", "long")  # compiling outlasts the work of one survey
     if given[:1] == ["manage"]:
         from zhuoyue.cli.manage_command import pass_on
 

@@ -253,12 +253,17 @@ def test_errors_survive_the_way_back_from_another_process() -> None:
 def test_every_code_is_used_and_every_used_code_has_words() -> None:
     folder = Path(zhuoyue.analysis.__file__).parent
     places = (folder, folder.parent / "cli")  # the command raises some where it reads cells
+    words = {"texts.py", "errors.py", "cautions.py"}
     files = [file for place in places for file in place.rglob("*.py") if "tests" not in file.parts]
-    sources = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    sources = "\n".join(
+        file.read_text(encoding="utf-8") for file in files if file.name not in words
+    )
     raised = set(re.findall(r"(?:AnalysisError|\.error)\(\s*\"(\w+)\"", sources))
     noted = set(re.findall(r"caution\(\s*\"(\w+)\"", sources))
-    assert raised == set(ERROR_TEXTS)
-    assert noted == set(CAUTION_TEXTS)
+    assert raised <= set(ERROR_TEXTS)
+    assert noted <= set(CAUTION_TEXTS)
+    texts = {**ERROR_TEXTS, **CAUTION_TEXTS}  # a code may also be handed to whoever raises it
+    assert [code for code in texts if f'"{code}"' not in sources] == []
 
 
 @pytest.mark.parametrize("cell", ["good", None, ""])

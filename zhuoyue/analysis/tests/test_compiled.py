@@ -106,3 +106,13 @@ def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled.kernels() is None
     monkeypatch.delenv("ZHUOYUE_COMPILED")
     assert compiled.kernels() is not None
+
+
+@pytest.mark.parametrize(
+    ("switch", "short", "long"), [("0", False, False), ("1", True, True), ("long", False, True)]
+)
+def test_the_switch_may_leave_compiling_to_long_work(
+    switch: str, short: bool, long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHUOYUE_COMPILED", switch)
+    assert (compiled.available(), compiled.available(long=True)) == (short, long)

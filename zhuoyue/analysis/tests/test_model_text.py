@@ -64,13 +64,13 @@ def test_formulas(expected: Model) -> None:
 
 
 @pytest.mark.parametrize("paths", PATHS)
+@pytest.mark.usefixtures("with_yaml")
 def test_yaml(expected: Model, paths: str) -> None:
-    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
     assert parse_model(YAML + paths) == expected
 
 
+@pytest.mark.usefixtures("with_yaml")
 def test_yaml_names_stay_text() -> None:
-    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
     found = parse_model("constructs: {Q: [1, 02], S: [no]}\npaths: [[Q, S]]")
     assert found.items == ("1", "02", "no")
 
@@ -117,8 +117,8 @@ def test_higher_orders_interactions_and_unit_weights_in_both_ways() -> None:
     assert parse_model(str(expected.to_dict())) == expected
 
 
+@pytest.mark.usefixtures("with_yaml")
 def test_methods_of_higher_orders_and_interactions_are_chosen_in_yaml() -> None:
-    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
     found = parse_model("""
 constructs: {A: [a1, a2], B: [b1, b2], C: [c1, c2], D: [d1, d2]}
 higher_order:
@@ -200,8 +200,8 @@ def test_formula_errors_name_the_line(text: str, code: str, line: int) -> None:
         ("constructs: " + "[" * 3000 + "]" * 3000, "text_yaml", 1),
     ],
 )
+@pytest.mark.usefixtures("with_yaml")
 def test_yaml_errors_name_the_line(text: str, code: str, line: int) -> None:
-    pytest.importorskip("yaml", reason="YAML models need the optional package PyYAML")
     with pytest.raises(AnalysisError) as caught:
         parse_model(text, name="chain.yaml")
     assert (caught.value.code, caught.value.line) == (code, line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -57,3 +59,9 @@ OHIO = [0.3885, 0.3190, 0.2925]  # published weights of the State of Ohio's ACSI
 )
 def test_index_of_the_american_kind(means: list[float], weights: list[float], index: float) -> None:
     assert weighted_index(means, weights, low=1, high=10) == pytest.approx(index, abs=5e-6)
+
+
+def test_items_that_cancel_only_when_standardised_have_a_raw_alpha() -> None:
+    found = cronbach_alpha([[0, 0], [0, 0], [2, -1]])  # correlation -1, variances unequal
+    assert found.value == pytest.approx(2 * (1 - 5 / 1))
+    assert math.isnan(found.standardised)

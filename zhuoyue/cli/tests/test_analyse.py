@@ -391,7 +391,13 @@ def test_ctrl_c_in_long_work_leaves_no_file_and_one_sentence(desk: Desk) -> None
         *("--replicates", 1_000_000, "--json", out),
     )
     master, slave = pty.openpty()
-    with subprocess.Popen(given, stdout=subprocess.PIPE, stderr=slave, cwd=ROOT) as process:
+    with subprocess.Popen(
+        given,
+        stdout=subprocess.PIPE,
+        stderr=slave,
+        cwd=ROOT,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - nothing but a system call
+    ) as process:
         os.close(slave)
         seen = b""
         while b"%" not in seen:
@@ -402,6 +408,11 @@ def test_ctrl_c_in_long_work_leaves_no_file_and_one_sentence(desk: Desk) -> None
     assert told.splitlines()[-1] == "Stopped; no file was written."
     assert "Traceback" not in told
     assert sorted(p.name for p in desk.folder.iterdir()) == ["answers.csv", "model.txt"]
+
+
+def heed_interrupts() -> None:
+    """A suite started in the background ignores the key, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read_to_end(master: int) -> bytes:
