@@ -5,7 +5,12 @@ from importlib.util import find_spec
 from shutil import which
 from typing import Any
 
+import hypothesis
+
 os.environ.setdefault("ZHUOYUE_COMPILED", "0")  # its own tests switch it on; nobody else waits
+# The first example loads scipy on a busy machine: time is no property of these tests.
+hypothesis.settings.register_profile("zhuoyue", deadline=None)
+hypothesis.settings.load_profile("zhuoyue")
 pytest_plugins = ["tests.cast"] if find_spec("django") and find_spec("pytest_django") else []
 
 

@@ -54,6 +54,16 @@ def two_sided_t(t: float, freedom: float) -> float:
     return 2 * float(_special().stdtr(freedom, -abs(t)))
 
 
+def noncentral_t_below(value: float, freedom: float, shift: float) -> float:
+    """The chance of a noncentral t value below `value`."""
+    return float(_special().nctdtr(freedom, shift, value))
+
+
+def normal_below(z: float) -> float:
+    """The chance of a normal value below z."""
+    return float(_special().ndtr(z))
+
+
 def binomial_at_most(count: int, n: int, p: float) -> float:
     """The chance of at most `count` hits in n trials."""
     return float(_special().bdtr(count, n, p)) if count >= 0 else 0.0
@@ -67,6 +77,11 @@ def normal_values(shares: Floats) -> Floats:
 def normal_shares(values: Floats) -> Floats:
     """The share of a normal distribution below each z."""
     return np.asarray(_special().ndtr(values))
+
+
+def gamma_values(shares: Floats, shape: float) -> Floats:
+    """The values below which each share of a gamma distribution (of scale one) lies."""
+    return np.asarray(_special().gammaincinv(shape, shares))
 
 
 def _fraction(level: float) -> float:

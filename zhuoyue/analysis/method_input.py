@@ -26,6 +26,8 @@ from zhuoyue.analysis.sources import Table, read_table
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Floats
 
+LARGEST = 1e100  # of a cell or an option: squares and sums of anything up to it are finite
+
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
@@ -65,11 +67,20 @@ class MethodInput:
         self.need_table()
         if column not in self.table.columns:
             raise AnalysisError("item_unknown", item=column, known=", ".join(self.table.names))
-        return ["" if cell is None else str(cell).strip() for cell in self.table.columns[column]]
+        return [
+            "" if cell is None or str(cell) == "nan" else str(cell).strip()
+            for cell in self.table.columns[column]
+        ]
 
     def numbers(self, column: str) -> Floats:
         """A column as numbers, NaN where there is none."""
-        return self.need_table().numbers(column)
+        found = self.need_table().numbers(column)
+        beyond = np.flatnonzero(np.abs(found) > LARGEST)
+        if len(beyond):
+            row, value = int(beyond[0]) + 1, float(found[beyond[0]])
+            code = "value_too_large" if np.isfinite(value) else "value_infinite"
+            raise AnalysisError(code, row=row, column=column, value=value)
+        return found
 
     def complete(self, column: str) -> Floats:
         """A column of numbers without gaps."""
@@ -99,7 +110,7 @@ class MethodInput:
         return self.options.get(name, default)
 
     def number(
-        self, name: str, default: float | None, low: float = -np.inf, high: float = np.inf
+        self, name: str, default: float | None, low: float = -LARGEST, high: float = LARGEST
     ) -> float:
         """An option that is a number between two limits."""
         value = self.option(name, default)
@@ -143,7 +154,8 @@ class MethodInput:
         if value is None:
             return None
         if not isinstance(value, Mapping) or not all(
-            isinstance(each, int | float) and not isinstance(each, bool) for each in value.values()
+            isinstance(each, int | float) and not isinstance(each, bool) and abs(each) <= LARGEST
+            for each in value.values()
         ):
             raise AnalysisError(
                 "option_invalid", option=name, value=value, expected="{name: number, ...}"

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -95,8 +96,9 @@ def say(words: object, language: str) -> str:
 
 def work(args: argparse.Namespace) -> int:
     if args.name is None:
-        listing = [(name, say(method(name).line, args.language)) for name in names()]
-        print("\n".join(f"  {name:<24}{line}" for name, line in listing))
+        width = max(len(name) for name in names())
+        for name in names():
+            print(f"  {name:<{width}}  {say(method(name).line, args.language)}")
         return 0
     if args.name not in names():
         raise refuse(args, "method_unknown", name=args.name, known=", ".join(names()))
@@ -172,7 +174,7 @@ def table_lines(block: Block, language: str) -> Iterator[str]:
 
 def shown(cell: object, language: str) -> str:
     """A cell as text: numbers with four decimals, more where they are small."""
-    if cell is None:
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     if isinstance(cell, bool):
         return ("是" if cell else "否") if language == "zh" else ("yes" if cell else "no")

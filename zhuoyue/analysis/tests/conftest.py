@@ -63,6 +63,12 @@ def mobi(test_data: Path, ecsi: Model) -> Answers:
 
 
 @pytest.fixture(scope="session")
+def with_yaml() -> None:
+    """Leaves a test out where the library stands alone: YAML is read by an optional package."""
+    pytest.importorskip("yaml", reason="YAML needs the optional package PyYAML")
+
+
+@pytest.fixture(scope="session")
 def ten() -> Scale:
     return Scale(1, 10)
 

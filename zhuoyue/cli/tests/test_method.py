@@ -93,3 +93,24 @@ def test_what_cannot_be_run_is_refused(
 ) -> None:
     assert main(["--lang", "en", "method", *arguments]) == 2
     assert "Error [" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        ("cusum", "target: 10", "target: 1.0e+308", "option_invalid"),
+        ("icc", "[a, 9", "[a, .inf", "value_infinite"),
+        ("icc", "[a, 9", "[a, 1.0e+200", "value_too_large"),
+        ("control-chart", "rules: western_electric", "rules: {a: 1}", "chart_rule"),
+        ("ahp", "1/2, 3]", "1.0e+80, 3]", "ahp_not_positive"),
+    ],
+)
+def test_numbers_too_large_to_compute_with_are_refused(
+    name: str, old: str, new: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = method(name).example
+    assert old in example
+    file = tmp_path / "input.yaml"
+    file.write_text(example.replace(old, new), encoding="utf-8")
+    assert main(["--lang", "en", "method", name, str(file)]) == 2
+    assert f"[{code}]" in capsys.readouterr().err
