@@ -137,7 +137,7 @@ def _matrices(names: Sequence[str], judgements: ArrayLike) -> Floats:
 
 
 def _check(names: Sequence[str], matrix: Floats) -> None:
-    for i, j in np.argwhere(~(np.isnan(matrix) | ((matrix > 0) & np.isfinite(matrix)))).tolist():
+    for i, j in np.argwhere(~(np.isnan(matrix) | ((matrix > 1e-9) & (matrix < 1e9)))).tolist():
         raise AnalysisError(
             "ahp_not_positive", first=names[i], second=names[j], value=float(matrix[i, j])
         )
