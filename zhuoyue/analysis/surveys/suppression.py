@@ -19,8 +19,6 @@ from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
-
     from numpy.typing import ArrayLike
 
     from zhuoyue.analysis.arrays import Flags, Integers
@@ -68,24 +66,6 @@ def suppress_table(counts: ArrayLike, *, threshold: int = 5) -> Suppression:
         complementary=_places(hidden & ~small),
         cautions=_cautions(lost=lost),
     )
-
-
-def suppress_cuts(cuts: Mapping[str, Set[str]], *, threshold: int = 5) -> tuple[str, ...]:
-    """The names of the cuts that may be shown, of sets of people that may overlap.
-
-    A cut is hidden if it is small, or if what lies in it and not in another shown cut (or the other
-    way round) is a small group. Larger cuts are kept before smaller ones. Pairs only: a group that
-    comes out of three cuts or more together is not looked for.
-    """
-    if threshold < 2:
-        raise AnalysisError("suppression_threshold", threshold=threshold)
-    kept: list[str] = []
-    for name in sorted(cuts, key=lambda each: -len(cuts[each])):
-        apart = [len(cuts[name] - cuts[one]) for one in kept]
-        apart += [len(cuts[one] - cuts[name]) for one in kept]
-        if not any(0 < size < threshold for size in (len(cuts[name]), *apart)):
-            kept.append(name)
-    return tuple(name for name in cuts if name in kept)
 
 
 def _extended(counts: ArrayLike, threshold: int) -> Integers:

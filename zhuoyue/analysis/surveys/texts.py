@@ -53,6 +53,11 @@ ERRORS: dict[str, str] = {
         "by {gap:.3g}. Join groups, drop a margin, or trim."
     ),
     "suppression_threshold": "The threshold is {threshold}; it must be 2 or more.",
+    "suppression_cuts": "There are {found} cuts; give 1 to {most}.",
+    "suppression_member": (
+        "Row {row}, column {column}: {value} does not say whether the person belongs to the cut; "
+        "write 1 or 0."
+    ),
     "suppression_shape": "Give a table of counts with at least one row and one column.",
     "suppression_count": (
         "Row {row}, column {column}: {value} is not a count; give a whole number from zero on."
@@ -90,6 +95,9 @@ CAUTIONS: dict[str, str] = {
         "{trimmed} weights are held at the limit; a share is off its target by up to {gap:.3g}."
     ),
     "weighting_gap": "A share is off its target by up to {gap:.3g}.",
+    "cuts_together": (
+        "This holds for these cuts together. Cuts shown before or elsewhere belong in the list too."
+    ),
     "suppression_all": (
         "A small cell cannot be protected within this table; all is hidden. Join groups."
     ),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhuoyue.analysis import AnalysisError
-from zhuoyue.analysis.surveys.suppression import Suppression, suppress_cuts, suppress_table
+from zhuoyue.analysis.surveys.suppression import Suppression, suppress_table
 
 linprog: Any = import_module("scipy.optimize").linprog
 
@@ -71,14 +71,6 @@ def test_a_table_without_small_cells_stays_whole() -> None:
     found = suppress_table([[20, 9], [0, 8]])
     assert found.shown == ((20, 9, 29), (0, 8, 8), (20, 17, 37))
     assert found.primary == found.complementary == ()
-
-
-def test_cuts_whose_difference_is_small_are_not_shown_together() -> None:
-    everybody = {str(k) for k in range(20)}
-    most = everybody - {"1", "2"}
-    cuts = {"most": most, "all": everybody, "half": {str(k) for k in range(10)}, "two": {"1", "2"}}
-    assert suppress_cuts(cuts) == ("all", "half")
-    assert suppress_cuts(cuts, threshold=2) == ("most", "all", "half", "two")
 
 
 @pytest.mark.parametrize(
