@@ -1,3 +1,28 @@
 """Chinese sentences of `zhuoyue.analysis.watching`."""
 
-ZH: dict[str, str] = {}
+ZH: dict[str, str] = {
+    "chart_subgroup": "子组有 {n} 个值：系数适用于 2 至 {most} 个。",
+    "chart_subgroup_small": "第 {row} 行有 {n} 个值；子组至少需要两个。请补全或删除。",
+    "chart_subgroups_unequal": "子组大小不一（最小 {smallest}）：请用 xbar_s 图，或使其相等。",
+    "chart_shape": "{chart} 图至少需要两个点；均值图每行若干个值，其他图每行一个。",
+    "chart_sizes": "{chart} 图：p、np、u 与 Laney 图需要一列样本量，其他图不需要。",
+    "chart_value": "第 {row} 行没有值。请补上或删去该行。",
+    "chart_count": "第 {row} 行：{value} 不是计数。请给出非负整数。",
+    "chart_size": "第 {row} 行：{size} 中的 {count} 不可能。样本量须大于零，不合格数不得超过它。",
+    "chart_np_unequal": "np 图要求样本量相等。请用 p 图。",
+    "chart_no_events": "全部计数为零：还没有可画的内容。",
+    "chart_no_variance": "比率全为零或一；Laney 图没有可缩放的变异。",
+    "chart_no_ranges": "没有剩下两个相邻的点可用来求界限。请少解释几个点，或延长阶段。",
+    "chart_phase_short": "阶段 {phase} 有 {points} 个点用于求界限；至少需要两个，最好二十个。",
+    "chart_lengths": "{points} 个点、{labels} 个标签或样本量、{phases} 个阶段：请使其一致。",
+    "chart_label_twice": "标签 {label} 出现两次。每个点只命名一次。",
+    "chart_label_unknown": "没有可解释的点 {label}。请用图上的标签。",
+    "chart_reason_missing": "点 {label} 的解释没有原因。请说明发生了什么。",
+    "chart_between": "{what} 为 {value}；须在 {low} 与 {high} 之间。",
+    "chart_no_rule": "没有选择规则。请至少选择一条。",
+    "chart_rule": "{found} 不是规则。可用：{known}；或 western_electric、nelson。",
+    "chart_spread": "各值没有差异，因此没有 sigma。请给出它，或再仔细看看。",
+    "chart_few": "阶段 {phase}：界限依据 {points} 个点；少于 {advised} 个时只是暂定。",
+    "chart_large_areas": "样本量都在 {smallest:g} 以上：二项或泊松界限过窄，几乎每点都报警。请与 Laney 图（laney_p、laney_u）比较。",
+    "chart_simulated": "由 {simulated} 张图模拟得出（种子 {seed}）；见标准误。",
+}
