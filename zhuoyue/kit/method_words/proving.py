@@ -1,3 +1,28 @@
 """Chinese sentences of `zhuoyue.analysis.proving`."""
 
-ZH: dict[str, str] = {}
+ZH: dict[str, str] = {
+    "proving_short": "有 {rows} 个值；至少需要 {needed} 个。",
+    "proving_dependent": "项 {term} 可由其他项推出，无法区分。请去掉它或收集更多数据。",
+    "proving_clusters": "有 {found} 个群组；按群组估计误差至少需要两个。",
+    "proving_lag": "滞后为 {found}；须在 0 与 {most} 之间。",
+    "proving_value": "第 {row} 行没有值。请补上或去掉该行。",
+    "proving_lengths": "{values} 个值与 {others} 个其他项：请使其数目相等。",
+    "proving_no_change": "没有给出变化。请给出变化后的第一个点。",
+    "proving_sides": "某一变化前 {before} 个点、后 {after} 个点；每侧（到相邻变化为止）至少三个。请按时间顺序给出。",
+    "proving_group": "分组列中的 {found} 既不是 {before} 也不是 {after}。",
+    "detectable_two_of_three": "请在 n、effect、power 三者中给出两个，而不是 {found}：第三个由计算得出。",
+    "detectable_value": "{what} 为 {value}；须在 {low} 与 {high} 之间。",
+    "detectable_never": "每组 {most} 人也不够：效果太小，无法显示。",
+    "did_period": "没有时期 {found}。现有：{known}。",
+    "did_sides": "须有时期在变化之前、也有在变化之后；现有 {known}。",
+    "did_empty": "时期 {period} 没有 treated = {treated} 的行。两组都须有数据。",
+    "detectable_assumed": "结果取决于所假定的标准差或比例。请依据数据设定，不要凭愿望，更不要用刚刚得到的效果。",
+    "pairs_left_out": "有 {rows} 行只有前后之一的值，未计入。",
+    "series_short": "变化前 {before} 个点、变化后 {after} 个点；一侧少于 {advised} 个时趋势多半出于偶然。",
+    "series_related": "相邻各点相关（Durbin-Watson {durbin_watson:.2f}）；误差只在滞后范围内考虑了这一点。",
+    "series_alone": "没有未受变化影响的对照序列时，同期发生的其他事情也会算作它的效果。",
+    "did_unclustered": "误差假定各行独立。若同一单位重复出现，请指明每行的单位。",
+    "did_few_clusters": "只有 {clusters} 个群组；少于 {advised} 个时按群组的误差偏小。",
+    "did_unchecked": "变化之前只有一个时期，无从得知两组此前是否同步变动。",
+    "did_not_parallel": "两组在变化之前并不同步（p = {p:.3f}）：这个差异不能算作效果。",
+}
