@@ -1,3 +1,27 @@
 """Chinese sentences of `zhuoyue.analysis.words`."""
 
-ZH: dict[str, str] = {}
+ZH: dict[str, str] = {
+    "words_package": "按词典切分中文需要 Python 包 {package}。请安装它，或选择切分方式 characters。",
+    "words_column": "{file} 中没有名为 text 的列。请用选项 text 指明原话所在的列。现有列：{known}。",
+    "words_label_column": "{file} 中没有名为 label 的列。请用选项 label 指明标签所在的列。现有列：{known}。",
+    "words_setting": "{setting} 为 {value}；须在 {low} 与 {high} 之间。",
+    "words_lengths": "{texts} 条原话对应 {found} 个 {name}。请每条给一个，可为空。",
+    "words_labels_few": "只有 {n} 条不同的原话有标签；至少需要 {needed} 条才能学习。请多标一些。",
+    "words_one_label": "所有已标原话的标签都是 {label}，没有可区分的内容。请也标一些其他类的原话。",
+    "words_labels_many": "共有 {labels} 种标签，超过 {most} 种：可能选错了列。请指明标签所在的列。",
+    "words_no_theme": "已标 {n} 条原话，但没有一条带主题。请给其中一些标上主题。",
+    "words_without_text": "{total} 行中有 {rows} 行没有词语，未计入。",
+    "words_shortened": "有 {rows} 行只读了前 {characters} 个字符。",
+    "words_repeated": "有 {rows} 行已标原话与其他行内容相同；每条原话只计一次。",
+    "words_disputed": "有 {texts} 条原话的标签不一致：按多数计，没有多数的 {left_out} 条未计入。请商定，或写明每个标签的含义。",
+    "words_label_thin": "标签 {label} 只有 {n} 条原话；建议至少 {advised} 条。请多标一些。",
+    "words_kappa_low": "Kappa 为 {kappa:.2f}，低于 {advised:g}：模型与人的一致程度不足以依赖。请多标原话（先标建议的），并复看模型不同意的标签。",
+    "words_kappa_missing": "留出的原话中只出现一种标签，无法得出 kappa。",
+    "words_like_majority": "一律说最常见的标签也有 {baseline:.1%} 一致；模型的 {accuracy:.1%}（下限 {low:.1%}）未必更好。",
+    "words_held_out_none": "{texts} 条原话的 {share} 不足一条，无法留出。请提高留出比例，或不给 held_out。",
+    "words_texts_few": "{texts} 条不同的原话、{words} 个有区分力的词，不足以分出 {themes} 个主题。请减少主题数或收集更多原话。",
+    "words_theme_kappa_low": "主题 {theme}：kappa 为 {kappa:.2f}，低于 {advised:g}；模型与人的一致程度不足以依赖。请多标这一主题，或把其范围写得更清楚。",
+    "words_theme_kappa_missing": "主题 {theme}：留出的原话全都相同，无法得出 kappa。",
+    "words_proposed": "这些分组未经人工参与。请阅读原话，命名、合并或舍去分组，再标注原话以学习主题。",
+    "words_by_characters": "未安装 {package}，中文以相邻两字为词，其中一些只是词的一部分。",
+}  # fmt: skip
