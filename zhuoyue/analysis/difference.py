@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import (
     normal_quantile,
@@ -109,6 +111,27 @@ def difference_of_mean_measures(
         degrees_of_freedom=freedom,
         p=p,
         detectable=reach * se,
+        power=power,
+    )
+
+
+def difference_of_pairs(
+    before: ArrayLike, after: ArrayLike, *, level: float = 0.95, power: float = POWER
+) -> Difference:
+    """Means of the same people twice, without gaps: Student's interval of the changes."""
+    one, two = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    change = mean(two - one, level=level)
+    se, freedom = change.se or 0.0, float(change.n - 1)
+    p = two_sided_t(change.value / se, freedom) if se else float(change.value == 0)
+    return _difference(
+        "means_paired",
+        mean(one, level=level),
+        mean(two, level=level),
+        (change.value, change.low, change.high),
+        se=se,
+        degrees_of_freedom=freedom,
+        p=p,
+        detectable=(t_quantile(level, freedom) + t_quantile(2 * power - 1, freedom)) * se,
         power=power,
     )
 

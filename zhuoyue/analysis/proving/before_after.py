@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from zhuoyue.analysis import intervals
 from zhuoyue.analysis.cautions import Caution, caution
-from zhuoyue.analysis.difference import Difference, difference_of_means, difference_of_shares
+from zhuoyue.analysis.difference import (
+    Difference,
+    difference_of_means,
+    difference_of_pairs,
+    difference_of_shares,
+)
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
@@ -32,7 +36,7 @@ class BeforeAfter(MethodResult):
     value: float
     low: float
     high: float
-    p: float | None
+    p: float | None  # two-sided
     size: float | None  # Hedges' g, or for pairs the mean difference over its deviation
     detectable: float | None  # smallest difference shown four times in five
 
@@ -45,7 +49,7 @@ def before_after(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) ->
     squares = (len(first) - 1) * first.var(ddof=1) + (len(second) - 1) * second.var(ddof=1)
     pooled = float(np.sqrt(squares / freedom))
     g = found.value / pooled * (1 - 3 / (4 * freedom - 1)) if pooled > 0 else None
-    return _told("means", found, len(first) + len(second), g, level)
+    return _told("means", found, n=len(first) + len(second), size=g)
 
 
 def before_after_pairs(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> BeforeAfter:
@@ -57,25 +61,12 @@ def before_after_pairs(before: ArrayLike, after: ArrayLike, *, level: float = 0.
     one, two = one[both], two[both]
     if len(one) < 2:
         raise AnalysisError("proving_short", rows=len(one), needed=2)
-    change = intervals.mean(two - one, level=level)
+    found = difference_of_pairs(one, two, level=level)
     spread = float((two - one).std(ddof=1))
-    notes: list[Caution] = list(change.cautions)
-    if not both.all():
-        notes.append(caution("pairs_left_out", rows=int((~both).sum())))
-    return BeforeAfter(
-        n=len(one),
-        parameters=frozen({"kind": "paired", "interval": "student", "level": level}),
-        kind="paired",
-        before=intervals.mean(one, level=level),
-        after=intervals.mean(two, level=level),
-        value=change.value,
-        low=change.low,
-        high=change.high,
-        p=None,
-        size=change.value / spread if spread > 0 else None,
-        detectable=None,
-        cautions=tuple(notes),
-    )
+    size = found.value / spread if spread > 0 else None
+    left_out = int((~both).sum())
+    notes = (caution("pairs_left_out", rows=left_out),) if left_out else ()
+    return _told("paired", found, n=len(one), size=size, notes=notes)
 
 
 def before_after_shares(
@@ -83,13 +74,20 @@ def before_after_shares(
 ) -> BeforeAfter:
     """Two shares: Newcombe's interval."""
     found = difference_of_shares(count_before, n_before, count_after, n_after, level=level)
-    return _told("shares", found, n_before + n_after, None, level)
+    return _told("shares", found, n=n_before + n_after)
 
 
-def _told(kind: str, found: Difference, n: int, size: float | None, level: float) -> BeforeAfter:
+def _told(
+    kind: str,
+    found: Difference,
+    *,
+    n: int,
+    size: float | None = None,
+    notes: tuple[Caution, ...] = (),
+) -> BeforeAfter:
     return BeforeAfter(
         n=n,
-        parameters=frozen({"kind": kind, "interval": found.method, "level": level}),
+        parameters=frozen({"kind": kind, "interval": found.method, "level": found.level}),
         kind=kind,
         before=found.before,
         after=found.after,
@@ -99,7 +97,7 @@ def _told(kind: str, found: Difference, n: int, size: float | None, level: float
         p=found.p,
         size=size,
         detectable=found.detectable,
-        cautions=found.cautions,
+        cautions=(*found.cautions, *notes),
     )
 
 

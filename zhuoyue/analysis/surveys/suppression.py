@@ -19,6 +19,8 @@ from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike
 
     from zhuoyue.analysis.arrays import Flags, Integers
@@ -31,18 +33,32 @@ class Suppression(MethodResult):
     """What may be shown; the last row and column are the totals; `n` is the grand total."""
 
     method: ClassVar[str] = "suppression"
+    rows: tuple[str, ...]  # names, without that of the totals
+    columns: tuple[str, ...]
     shown: tuple[tuple[int | None, ...], ...]  # None where hidden
     primary: tuple[Place, ...]  # small themselves
     complementary: tuple[Place, ...]  # hidden so that the small ones cannot be worked out
 
 
-def suppress_table(counts: ArrayLike, *, threshold: int = 5) -> Suppression:
+def suppress_table(
+    counts: ArrayLike,
+    *,
+    threshold: int = 5,
+    rows: Sequence[str] = (),
+    columns: Sequence[str] = (),
+) -> Suppression:
     """Hide cells of 1 .. threshold - 1 of a table (rows x columns), and what would reveal them.
 
     Totals are added and treated as cells. Nought is shown: nobody is in it. A mean or share of a
     hidden cell must not be shown either. Where no rectangle protects a cell, all is hidden.
+    Rows and columns without names are numbered.
     """
     table = _extended(counts, threshold)
+    height, width = table.shape[0] - 1, table.shape[1] - 1
+    if (rows and len(rows) != height) or (columns and len(columns) != width):
+        raise AnalysisError(
+            "suppression_names", rows=len(rows), columns=len(columns), height=height, width=width
+        )
     small = (table > 0) & (table < threshold)
     hidden = small.copy()
     lost = False
@@ -61,6 +77,8 @@ def suppress_table(counts: ArrayLike, *, threshold: int = 5) -> Suppression:
     return Suppression(
         n=int(table[-1, -1]),
         parameters=frozen({"threshold": threshold, "protection": "rectangles"}),
+        rows=tuple(rows) or tuple(str(k) for k in range(1, height + 1)),
+        columns=tuple(columns) or tuple(str(k) for k in range(1, width + 1)),
         shown=tuple(map(tuple, values)),
         primary=_places(small),
         complementary=_places(hidden & ~small),

@@ -59,6 +59,10 @@ ERRORS: dict[str, str] = {
         "write 1 or 0."
     ),
     "suppression_shape": "Give a table of counts with at least one row and one column.",
+    "suppression_names": (
+        "{rows} names of rows and {columns} of columns for a table of {height} x {width}; "
+        "give one for each, or none."
+    ),
     "suppression_count": (
         "Row {row}, column {column}: {value} is not a count; give a whole number from zero on."
     ),

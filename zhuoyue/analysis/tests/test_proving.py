@@ -141,9 +141,20 @@ def test_pairs_are_told_more_closely_than_strangers() -> None:
     # By hand: changes 2 0 3 1 1 2, mean 1.5, s 1.0488, t(5) 2.5706: 1.5 +- 1.1007.
     assert (pairs.value, pairs.low, pairs.high) == pytest.approx((1.5, 0.3993, 2.6007), abs=5e-5)
     assert pairs.cautions[-1].code == "pairs_left_out"
+    # scipy 1.16 ttest_rel; the smallest difference by the same t distribution.
+    assert pairs.p == pytest.approx(0.01722454968034138, rel=1e-10)
+    assert pairs.detectable == pytest.approx((2.570581836 + 0.919543780) * 1.048808848 / 6**0.5)
     strangers = before_after(before, after)
     assert strangers.high - strangers.low > pairs.high - pairs.low
     assert strangers.size == pytest.approx(1.5 / np.sqrt((1.1 + 0.8) / 2) * (1 - 3 / 39))
+
+
+def test_pairs_that_show_nothing_say_what_they_could_have_shown() -> None:
+    found = before_after_pairs([6, 7, 5, 8], [7, 6, 7, 7])
+    notes = {each.code: each.params for each in found.cautions}
+    assert notes["effect_not_detectable"]["detectable"] == found.detectable
+    still = before_after_pairs([6, 7, 5], [6, 7, 5])
+    assert (still.p, still.size, still.detectable) == (1.0, None, 0.0)
 
 
 def test_two_shares_as_newcombe_published() -> None:

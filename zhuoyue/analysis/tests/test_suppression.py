@@ -61,8 +61,8 @@ def test_no_hidden_cell_can_be_worked_out(rows: list[list[int]], threshold: int)
 
 def test_the_attack_succeeds_where_only_the_small_cell_is_hidden() -> None:
     weak = Suppression(
-        n=32, parameters={}, shown=((20, None, 22), (4, 6, 10), (24, 8, 32)),
-        primary=((0, 1),), complementary=(),
+        n=32, parameters={}, rows=("a", "b"), columns=("c", "d"),
+        shown=((20, None, 22), (4, 6, 10), (24, 8, 32)), primary=((0, 1),), complementary=(),
     )  # fmt: skip
     assert attack(weak)[0, 1] == pytest.approx((2, 2))
 
@@ -88,3 +88,13 @@ def test_what_is_no_table_of_counts_is_refused(
     with pytest.raises(AnalysisError) as caught:
         suppress_table(counts, threshold=threshold)
     assert caught.value.code == code
+
+
+def test_rows_and_columns_keep_their_names() -> None:
+    table = [[20, 3], [15, 12]]
+    found = suppress_table(table, rows=("welding", "drawing"), columns=("content", "annoyed"))
+    assert found.rows == ("welding", "drawing")
+    assert suppress_table(table).columns == ("1", "2")
+    with pytest.raises(AnalysisError) as raised:
+        suppress_table(table, rows=("welding",))
+    assert raised.value.code == "suppression_names"

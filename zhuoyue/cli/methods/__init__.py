@@ -33,8 +33,11 @@ class Method:
     example: str  # a whole input as YAML, which says by comments what is expected
 
 
-def figures(title: Words, measured: Sequence[tuple[Words, Any]], n: int) -> Block:
-    """Figures with their intervals (anything with value, low and high), one in each row."""
+def figures(title: Words, measured: Sequence[tuple[Words, Any]], n: int | None = None) -> Block:
+    """Figures with their intervals (anything with value, low and high), one in each row.
+
+    `n` is that of all of them; without it each has its own.
+    """
     head: list[Words | str] = [
         ("指标", "figure"),
         ("数值", "value"),
@@ -42,9 +45,11 @@ def figures(title: Words, measured: Sequence[tuple[Words, Any]], n: int) -> Bloc
         ("上限", "high"),
         "n",
     ]
-    return Block(
-        title, head, [[name, each.value, each.low, each.high, n] for name, each in measured]
-    )
+    rows = [
+        [name, each.value, each.low, each.high, each.n if n is None else n]
+        for name, each in measured
+    ]
+    return Block(title, head, rows)
 
 
 def names() -> list[str]:

@@ -47,9 +47,9 @@ def run(given: "MethodInput") -> "BeforeAfter":
 
 def blocks(found: "BeforeAfter") -> Iterator[Block]:
     yield figures(
-        ("之前与之后", "Before and after"), [(("之前", "before"), found.before)], found.before.n
+        ("之前与之后", "Before and after"),
+        [(("之前", "before"), found.before), (("之后", "after"), found.after)],
     )
-    yield figures(("", ""), [(("之后", "after"), found.after)], found.after.n)
     yield Block(
         ("变化", "Change"),
         [

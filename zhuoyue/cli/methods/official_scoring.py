@@ -129,7 +129,12 @@ _RULES = {
 
 
 def _word(grade: str) -> str | tuple[str, str]:
-    words = {"优秀": "excellent", "良好": "good", "基本合格": "barely passed", "不合格": "failed"}
+    words = {
+        "优秀": "excellent",
+        "良好": "good",
+        "基本合格": "basically qualified",
+        "不合格": "unqualified",
+    }
     return (grade, words[grade]) if grade in words else grade
 
 

@@ -14,20 +14,22 @@ def run(given: "MethodInput") -> "Suppression":
     from zhuoyue.analysis.surveys.suppression import suppress_table
 
     given.knows("threshold")
-    return suppress_table(given.labelled().values, threshold=given.integer("threshold", 5, 2))
+    table = given.labelled()
+    return suppress_table(
+        table.values,
+        threshold=given.integer("threshold", 5, 2),
+        rows=table.rows,
+        columns=table.columns,
+    )
 
 
 def blocks(found: "Suppression") -> Iterator[Block]:
-    columns = len(found.shown[0])
     yield Block(
-        ("可公布的表（末行末列为合计；* 为隐去）", "What may be shown (last: totals; * hidden)"),
-        [("行", "row"), *(str(k) for k in range(1, columns)), ("合计", "total")],
+        ("可公布的表（* 为隐去）", "What may be shown (* hidden)"),
+        [("行", "row"), *found.columns, ("合计", "total")],
         [
-            [
-                ("合计", "total") if k == len(found.shown) else k,
-                *("*" if value is None else value for value in row),
-            ]
-            for k, row in enumerate(found.shown, start=1)
+            [name, *("*" if value is None else value for value in row)]
+            for name, row in zip((*found.rows, ("合计", "total")), found.shown, strict=True)
         ],
     )
 

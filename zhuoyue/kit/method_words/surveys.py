@@ -40,6 +40,7 @@ ZH: dict[str, str] = {
     "suppression_member": "第 {row} 行“{column}”列：{value} 没有说明此人是否属于该切分；请写 1 或 0。",
     "cuts_together": "可公布的切分是就一起公布而言的；若此前或他处已公布过其他切分，请把它们也列入。",
     "suppression_shape": "请给出至少一行一列的计数表。",
+    "suppression_names": "行名 {rows} 个、列名 {columns} 个，而表为 {height} × {width}；请每行每列各给一个，或都不给。",
     "suppression_count": "第 {row} 行第 {column} 列：{value} 不是计数；请给不小于零的整数。",
     "suppression_all": "表中有小格无法得到保护，已全部隐去。请合并组。",
 }  # fmt: skip
