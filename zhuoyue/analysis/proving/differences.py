@@ -37,7 +37,8 @@ class DifferenceInDifferences(MethodResult):
     method: ClassVar[str] = "difference_in_differences"
     effect: Coefficient
     means: Mapping[str, Mapping[str, float]]  # treated, control -> before, after
-    errors: str  # hc1, or clustered with their number
+    errors: str  # hc1 or clustered
+    clusters: int | None
     by_period: Mapping[str, Coefficient]  # gap of the groups against the last period before
     parallel_p: float | None  # all gaps before are nil; None with one period before
 
@@ -83,7 +84,8 @@ def difference_in_differences(
                 for name, kind in (("treated", True), ("control", False))
             }
         ),
-        errors="hc1" if count is None else f"clustered, {count}",
+        errors="hc1" if count is None else "clustered",
+        clusters=count,
         by_period=frozen(by_period),
         parallel_p=parallel,
         cautions=tuple(_cautions(count, parallel)),

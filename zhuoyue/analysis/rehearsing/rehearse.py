@@ -137,7 +137,7 @@ def rehearse(
         variants=frozen(told),
         changes=frozen({name: _change(figures, v, level) for v, name in enumerate(names) if v > 0}),
         level=level,
-        cautions=tuple(_cautions(told, replications)),
+        cautions=tuple(_cautions(told, figures["lead_time"])),
     )
 
 
@@ -181,12 +181,12 @@ def _figures(
             for k, kind in enumerate(journey.kinds):
                 promised[k, v] = kind.promise is not None
         kept, measured = by(counts.kept), by(counts.measured)
-        middle = np.nanquantile(counts.leads, QUANTILES, axis=0)
+        mean, middle, ninetieth = _lead_times(counts.leads)
         return {
             "contacts": by(contacts),
-            "lead_time": by(np.nanmean(counts.leads, axis=0, dtype=np.float64)),
-            "lead_time_median": by(middle[0]),
-            "lead_time_p90": by(middle[1]),
+            "lead_time": by(mean),
+            "lead_time_median": by(middle),
+            "lead_time_p90": by(ninetieth),
             "waiting": by(counts.waited.sum(axis=0) / contacts / HOUR),
             "waiting_at": by(counts.waited / counts.visits / HOUR),
             "promise_kept": (kept * promised).sum(axis=0) / (measured * promised).sum(axis=0),
@@ -194,6 +194,15 @@ def _figures(
             "use": by(counts.busy) / _open_ticks(variants, shape, weeks)[:, :, None],
             "unfinished": by(counts.unfinished),
         }
+
+
+def _lead_times(leads: Floats) -> tuple[Floats, Floats, Floats]:
+    """Mean, median and 90th percentile of every lane (contacts x lanes); NaN where nobody came."""
+    empty = np.isnan(leads).all(axis=0)
+    known = np.where(empty, 0.0, leads) if len(leads) else np.zeros((1, len(empty)))
+    found = [np.nanmean(known, axis=0, dtype=np.float64), *np.nanquantile(known, QUANTILES, axis=0)]
+    mean, middle, ninetieth = (np.where(empty, np.nan, each) for each in found)
+    return mean, middle, ninetieth
 
 
 def _open_ticks(variants: Sequence[Journey], shape: Shape, weeks: float) -> Floats:
@@ -205,8 +214,10 @@ def _open_ticks(variants: Sequence[Journey], shape: Shape, weeks: float) -> Floa
     return found
 
 
-def _measured(values: Floats, level: float) -> Measured:
-    """Mean and Student's limits; replications without a value do not count."""
+def _measured(
+    values: Floats, level: float, *, least: float = 0.0, most: float = np.inf
+) -> Measured:
+    """Mean and Student's limits within what is possible, of replications that have a value."""
     known = values[~np.isnan(values)]
     if not len(known):
         return Measured(float("nan"), float("nan"), float("nan"))
@@ -214,13 +225,7 @@ def _measured(values: Floats, level: float) -> Measured:
     if len(known) < 2:
         return Measured(mean, float("nan"), float("nan"))
     reach = t_quantile(level, len(known) - 1) * float(known.std(ddof=1)) / len(known) ** 0.5
-    return Measured(mean, mean - reach, mean + reach)
-
-
-def _shared(values: Floats, level: float) -> Measured:
-    """The same for shares, whose limits end at nil and one."""
-    found = _measured(values, level)
-    return Measured(found.value, max(0.0, found.low), min(1.0, found.high))
+    return Measured(mean, max(least, mean - reach), min(most, mean + reach))
 
 
 def _told(journey: Journey, own: Mapping[str, Floats], level: float) -> Rehearsed:
@@ -237,9 +242,12 @@ def _told(journey: Journey, own: Mapping[str, Floats], level: float) -> Rehearse
         lead_time_p90=_measured(own["lead_time_p90"], level),
         waiting=_measured(own["waiting"], level),
         waiting_at=named("waiting_at", [each.name for each in journey.steps]),
-        promise_kept=_shared(own["promise_kept"], level) if promising else None,
+        promise_kept=_measured(own["promise_kept"], level, most=1.0) if promising else None,
         promise_kept_of=frozen(
-            {journey.kinds[k].name: _shared(own["promise_kept_of"][k], level) for k in promising}
+            {
+                journey.kinds[k].name: _measured(own["promise_kept_of"][k], level, most=1.0)
+                for k in promising
+            }
         ),
         use=named("use", [each.name for each in journey.teams]),
         unfinished=_measured(own["unfinished"], level),
@@ -248,7 +256,7 @@ def _told(journey: Journey, own: Mapping[str, Floats], level: float) -> Rehearse
 
 def _change(figures: Mapping[str, Floats], variant: int, level: float) -> Change:
     def against_first(key: str) -> Measured:
-        return _measured(figures[key][variant] - figures[key][0], level)
+        return _measured(figures[key][variant] - figures[key][0], level, least=-np.inf)
 
     kept = figures["promise_kept"]
     both = not np.isnan(kept[[0, variant]]).all(axis=1).any()
@@ -259,14 +267,18 @@ def _change(figures: Mapping[str, Floats], variant: int, level: float) -> Change
     )
 
 
-def _cautions(told: Mapping[str, Rehearsed], replications: int) -> list[Caution]:
+def _cautions(told: Mapping[str, Rehearsed], lead_times: Floats) -> list[Caution]:
     notes = []
-    for name, each in told.items():
+    replications = lead_times.shape[-1]
+    empty = np.isnan(lead_times).sum(axis=-1).tolist()
+    for (name, each), none in zip(told.items(), empty, strict=True):
         for team, use in each.use.items():
             if use.value > BUSY_LIMIT:
                 notes.append(caution("journey_overloaded", variant=name, team=team, use=use.value))
-        if np.isnan(each.lead_time.value):
-            notes.append(caution("journey_empty", variant=name))
+        if none:
+            notes.append(
+                caution("journey_empty", variant=name, empty=none, replications=replications)
+            )
     if replications < 10:
         notes.append(caution("journey_replications_few", replications=replications))
     return [*notes, caution("journey_assumed")]

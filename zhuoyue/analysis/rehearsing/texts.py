@@ -36,7 +36,10 @@ CAUTIONS: dict[str, str] = {
         "{variant}: {team} is busy {use:.0%} of its hours. The queue grows as long as the "
         "rehearsal lasts, so that waiting times depend on its length; add staff or take work away."
     ),
-    "journey_empty": "{variant}: nobody arrived in the measured weeks. Lengthen them.",
+    "journey_empty": (
+        "{variant}: in {empty} of {replications} replications nobody arrived in the measured weeks; "
+        "the others alone are told. Lengthen the weeks."
+    ),
     "journey_replications_few": (
         "Only {replications} replications: limits are wide and rest on few observations; use 20 or "
         "more."

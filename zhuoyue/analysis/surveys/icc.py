@@ -171,9 +171,9 @@ def _absolute_limits(
     n, k = shape
     a = k * single / (n * (1 - single))
     b = 1 + k * single * (n - 1) / (n * (1 - single))
-    above = (a * s.raters + b * s.error) ** 2
-    below = (a * s.raters) ** 2 / (k - 1) + (b * s.error) ** 2 / ((n - 1) * (k - 1))
-    freedom = max(1.0, above / below)
+    varied = a * s.raters / s.error  # against the error, whose square may be beyond all numbers
+    below = varied**2 / (k - 1) + b**2 / ((n - 1) * (k - 1))
+    freedom = max(1.0, (varied + b) ** 2 / below)
     upper = (1 + level) / 2
     f_low = float(f_quantiles(upper, n - 1, np.asarray(freedom)))
     f_high = float(f_quantiles(upper, freedom, np.asarray(n - 1.0)))

@@ -189,10 +189,14 @@ def _omega(covariance: Floats) -> float | None:
 
 
 def _item_rest(covariance: Floats) -> Floats:
-    own, sums = np.diag(covariance), covariance.sum(axis=0)
-    others = covariance.sum() - 2 * sums + own
+    """NaN where gaps leave the sum of the others no positive variance."""
+    apart = ~np.eye(len(covariance), dtype=bool)
+    # summed without the item: taking it off a total would leave rounding where it is by far the widest
+    others = np.array([covariance[np.ix_(rest, rest)].sum() for rest in apart])
+    shared = np.where(apart, covariance, 0.0).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((sums - own) / np.sqrt(own * others))
+        found = shared / np.sqrt(np.diag(covariance)) / np.sqrt(others)
+    return np.where(others > 0, found, np.nan)
 
 
 def _cautions(

@@ -80,6 +80,13 @@ def test_a_target_with_a_gap_is_left_out_and_told() -> None:
     assert found.cautions[0].code == "icc_dropped"
 
 
+def test_ratings_whose_squares_have_no_square_have_limits() -> None:
+    rows = np.array(SHROUT_FLEISS, float)
+    one, other = icc(rows), icc(rows * 1e98)
+    for small, large in zip(one.forms, other.forms, strict=True):
+        assert (large.low, large.high) == pytest.approx((small.low, small.high))
+
+
 @given(
     st.lists(st.lists(st.integers(1, 9), min_size=3, max_size=3), min_size=4, max_size=9),
     st.floats(-50, 50),

@@ -128,5 +128,6 @@ def test_what_makes_no_table_is_refused() -> None:
     assert code(lambda: qfd(needs, ["x"], [[1, 2]])) == "qfd_shape"
     assert code(lambda: qfd(needs, ["x"], [[-1]])) == "qfd_relation"
     assert code(lambda: qfd({"a": Wanted(0)}, ["x"], [[1]])) == "qfd_need"
+    assert code(lambda: qfd({"a": Wanted(1, 0, 4)}, ["x"], [[1]])) == "qfd_need"
     assert code(lambda: qfd(needs, ["x"], [[0]])) == "qfd_no_links"
     assert code(lambda: qfd(needs, ["x"], [[1]], roof={("x", "z"): -1})) == "qfd_roof"

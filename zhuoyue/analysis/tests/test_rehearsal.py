@@ -238,6 +238,18 @@ def test_a_team_with_too_much_to_do_is_named() -> None:
     assert found.variants["journey"].unfinished.value > 50
 
 
+def test_replications_in_which_nobody_came_are_counted() -> None:
+    seldom = replace(queue(1, 0.5, Duration(mean=30.0)), arrivals=Arrivals(0.2))
+    found = rehearse(seldom, weeks=4, warm_up=0, replications=20)
+    told = {each.code: each.params for each in found.cautions}["journey_empty"]
+    assert 0 < told["empty"] < 20 == told["replications"]
+    assert found.variants["journey"].lead_time.low >= 0
+    never = replace(seldom, arrivals=Arrivals(1e-99))
+    found = rehearse(never, weeks=4, warm_up=0, replications=3)
+    assert np.isnan(found.variants["journey"].lead_time.value)
+    assert found.variants["journey"].use["desk"].value == 0
+
+
 # Hours and durations
 
 

@@ -83,6 +83,14 @@ def test_pairs_are_counted_and_rows_without_any_answer_do_not_count() -> None:
     assert found.interval_n == 15
 
 
+def test_an_item_that_dwarfs_the_others_leaves_them_their_correlation() -> None:
+    rows = PINGOUIN[:, :3].copy()
+    before = scale_reliability(["a", "b", "c"], rows).item_rest["c"]
+    rows[:, 2] *= 1e12
+    found = scale_reliability(["a", "b", "c"], rows).item_rest
+    assert found["c"] == pytest.approx(before, rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [

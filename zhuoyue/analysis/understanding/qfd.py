@@ -136,8 +136,8 @@ def _checked(needs: Mapping[str, Wanted], names: Sequence[str], relations: Array
             "qfd_relation", need=list(needs)[i], characteristic=names[j], value=float(table[i, j])
         )
     for name, each in needs.items():
-        parts = (each.importance, each.now or 1.0, each.target or 1.0, each.sales_point)
-        if not all(np.isfinite(part) and part > 0 for part in parts):
+        parts = (each.importance, each.now, each.target, each.sales_point)
+        if not all(part is None or (np.isfinite(part) and part > 0) for part in parts):
             raise AnalysisError("qfd_need", need=name)
     return table
 

@@ -26,9 +26,15 @@ def run(given: "MethodInput") -> "Cusum":
 def blocks(found: "Cusum") -> Iterator[Block]:
     yield Block(
         ("累积和", "Cumulated sums"),
-        [("点", "point"), ("值", "value"), ("上侧", "above"), ("下侧", "below"), ""],
         [
-            [k, value, high, low, ("信号", "signal") if k in found.signals else ""]
+            ("点", "point"),
+            ("值", "value"),
+            ("上侧", "above"),
+            ("下侧", "below"),
+            ("信号", "signal"),
+        ],
+        [
+            [k, value, high, low, ("有", "yes") if k in found.signals else ""]
             for k, (value, high, low) in enumerate(
                 zip(found.values, found.above, found.below, strict=True), start=1
             )

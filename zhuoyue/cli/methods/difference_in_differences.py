@@ -30,8 +30,13 @@ def blocks(found: "DifferenceInDifferences") -> Iterator[Block]:
     yield figures(
         ("效果", "Effect"), [(("双重差分", "difference in differences"), found.effect)], found.n
     )
+    errors = (
+        ("逐行稳健 HC1", "robust, HC1")
+        if found.clusters is None
+        else (f"按群组，{found.clusters} 组", f"by cluster, {found.clusters} of them")
+    )
     yield Block(
-        (f"均值（误差：{found.errors}）", f"Means (errors: {found.errors})"),
+        (f"均值（误差：{errors[0]}）", f"Means (errors: {errors[1]})"),
         [("组", "group"), ("之前", "before"), ("之后", "after")],
         [
             [name, found.means[key]["before"], found.means[key]["after"]]

@@ -27,9 +27,16 @@ def run(given: "MethodInput") -> "Ewma":
 def blocks(found: "Ewma") -> Iterator[Block]:
     yield Block(
         ("指数加权移动平均", "Exponentially weighted means"),
-        [("点", "point"), ("值", "value"), "EWMA", ("下限", "lower"), ("上限", "upper"), ""],
         [
-            [k, value, smooth, low, high, ("信号", "signal") if k in found.signals else ""]
+            ("点", "point"),
+            ("值", "value"),
+            "EWMA",
+            ("下限", "lower"),
+            ("上限", "upper"),
+            ("信号", "signal"),
+        ],
+        [
+            [k, value, smooth, low, high, ("有", "yes") if k in found.signals else ""]
             for k, (value, smooth, low, high) in enumerate(
                 zip(found.values, found.smoothed, found.lower, found.upper, strict=True), start=1
             )

@@ -19,7 +19,7 @@ def run(given: "MethodInput") -> "Shares":
     if len(table.columns) != 2:
         raise AnalysisError("share_columns", columns=1 + len(table.columns))
     for name, (count, total) in zip(table.rows, table.values.tolist(), strict=True):
-        if not (count.is_integer() and total.is_integer() and total < 1e15 and count <= total):
+        if not (count.is_integer() and total.is_integer() and 0 <= count <= total < 1e15):
             raise AnalysisError("share_counts", name=name, count=count, total=total)
     counts, totals = table.values.astype(int).T.tolist()
     return shares(table.rows, counts, totals, level=given.number("level", 0.95, 0.5, 0.999999))

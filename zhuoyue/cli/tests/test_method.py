@@ -1,9 +1,14 @@
 """`zhuoyue method`: every method lists itself, shows an input, runs it and writes its result."""
 
 import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from zhuoyue.cli import main
 from zhuoyue.cli.methods import method, names
@@ -114,3 +119,36 @@ def test_numbers_too_large_to_compute_with_are_refused(
     file.write_text(example.replace(old, new), encoding="utf-8")
     assert main(["--lang", "en", "method", name, str(file)]) == 2
     assert f"[{code}]" in capsys.readouterr().err
+
+
+def numbers_in(part: object, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where the numbers of an input stand."""
+    if isinstance(part, dict | list):
+        pairs = part.items() if isinstance(part, dict) else enumerate(part)
+        for key, each in pairs:
+            yield from numbers_in(each, (*way, key))
+    elif isinstance(part, int | float) and not isinstance(part, bool):
+        yield way
+
+
+def test_no_number_of_an_example_breaks_its_method(
+    example: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A dozen of them, each made huge, nil, negative or empty: a result without NaN, or a code."""
+    name, file = example
+    whole = yaml.safe_load(file.read_text(encoding="utf-8"))
+    ways = list(numbers_in(whole))
+    odd = (9e99, None, 0, -9e99, 1e12)
+    for k, way in enumerate(ways[:: max(1, len(ways) // 12)]):
+        for value in (odd[k % 5], odd[(k + 2) % 5]):
+            broken = part = deepcopy(whole)
+            for key in way[:-1]:
+                part = part[key]
+            part[way[-1]] = value
+            file.write_text(yaml.safe_dump(broken), encoding="utf-8")
+            out = str(file.with_name("result.json"))
+            status = main(["--lang", "en", "method", name, str(file), "--json", out])
+            told = capsys.readouterr()
+            where = f"{way} = {value}"
+            assert status == 0 or (status == 2 and "Error [" in told.err), where
+            assert not re.search(r"(?<![\w.])-?(nan|inf)(?!\w)", told.out), where

@@ -16,7 +16,7 @@ ZH: dict[str, str] = {
     "journey_option": "{what}：无法理解 {found}。应为：{expected}。",
     "queue_overloaded": "{servers} 人无法承担 {load} 的负荷：负荷须小于人数。",
     "journey_overloaded": "{variant}：{team} 有 {use:.0%} 的工作时间被占用。队伍随预演延长而增长，等待时间取决于预演长度；请增加人手或减少工作。",
-    "journey_empty": "{variant}：考察的几周内没有人到来。请延长时间。",
+    "journey_empty": "{variant}：{replications} 次模拟中有 {empty} 次在考察的几周内没有人到来；数值只来自其余各次。请延长时间。",
     "journey_replications_few": "只有 {replications} 次重复：区间宽且依据少；请用 20 次以上。",
     "journey_assumed": "预演取决于其假定：到来是随机的，时长互不相关，无人中途放弃。承诺之前请与实测比较。",
 }
