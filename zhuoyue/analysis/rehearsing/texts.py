@@ -37,8 +37,8 @@ CAUTIONS: dict[str, str] = {
         "rehearsal lasts, so that waiting times depend on its length; add staff or take work away."
     ),
     "journey_empty": (
-        "{variant}: in {empty} of {replications} replications nobody arrived in the measured weeks; "
-        "the others alone are told. Lengthen the weeks."
+        "{variant}: in {empty} of {replications} replications nobody arrived in the measured "
+        "weeks; the others alone are told. Lengthen the weeks."
     ),
     "journey_replications_few": (
         "Only {replications} replications: limits are wide and rest on few observations; use 20 or "

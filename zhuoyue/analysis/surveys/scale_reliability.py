@@ -191,7 +191,7 @@ def _omega(covariance: Floats) -> float | None:
 def _item_rest(covariance: Floats) -> Floats:
     """NaN where gaps leave the sum of the others no positive variance."""
     apart = ~np.eye(len(covariance), dtype=bool)
-    # summed without the item: taking it off a total would leave rounding where it is by far the widest
+    # summed without the item: taken off a total, one by far the widest would leave rounding
     others = np.array([covariance[np.ix_(rest, rest)].sum() for rest in apart])
     shared = np.where(apart, covariance, 0.0).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
