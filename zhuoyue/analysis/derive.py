@@ -37,6 +37,8 @@ def derived_rows(
     batch each).
     """
     rows = np.zeros((len(columns), *moments.covariance.shape[1:]))
+    if not columns:
+        return rows
     deviation = np.sqrt(moments.variance[: plan.item_count])
     products = {(int(i), int(j)): plan.item_count + k for k, (i, j) in enumerate(plan.pairs)}
     for row, column in zip(rows, columns, strict=True):

@@ -14,6 +14,7 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.results import ENGINE, Bootstrap, Estimate, Spread, record
 from zhuoyue.analysis.review import size_cautions
 
@@ -226,7 +227,7 @@ def _weighed(found: Estimate) -> Iterator[Caution]:
     for each in found.cautions:
         effective = each.params.get("effective")
         if each.code == "weights_unequal" and isinstance(effective, int | float):
-            yield from size_cautions(found.model, int(effective))
+            yield from size_cautions(compile_plan(found.model), int(effective))
 
 
 def _spread(found: Bootstrap, place: int) -> Spread:

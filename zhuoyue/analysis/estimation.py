@@ -9,6 +9,7 @@ import numpy as np
 
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.cautions import Caution, caution
+from zhuoyue.analysis.checks import Checks
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.moments import correlations
 from zhuoyue.analysis.naming import name_results
@@ -76,12 +77,14 @@ def estimate_prepared(model: Model, prepared: Ready, settings: Settings) -> Esti
         solution = solve_model(plan, settings, moments, with_vif=True)
     items = correlations(moments)[0][: plan.item_count, : plan.item_count, 0]
     _refuse_singular(solution, items)
-    found = name_results(solution, settings, prepared.n, prepared.scale)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        checks = Checks.of(solution)
+    found = name_results(solution, checks, settings, prepared.n, prepared.scale)
     notes = [*prepared.cautions, *duplicated_items(prepared, items)]
     if settings.missing is Missing.PAIRWISE:
         notes += _indefinite(items)
     changes = [float(run.change[0]) for run in solution.runs]
-    return replace(found, cautions=(*notes, *review_estimate(found, max(changes))))
+    return replace(found, cautions=(*notes, *review_estimate(found, checks, max(changes))))
 
 
 def _refuse_uncovered(model: Model, covariance: np.ndarray) -> None:

@@ -48,6 +48,12 @@ def lower_inverses(matrices: Floats) -> Floats | None:
 
     None where any of them is not clearly regular.
     """
+    factors = lower_factors(matrices)
+    return None if factors is None else np.asarray(np.linalg.inv(factors))
+
+
+def lower_factors(matrices: Floats) -> Floats | None:
+    """Lower factors of a stack (stack x k x k); None where one is not clearly regular."""
     try:
         factors = np.linalg.cholesky(matrices)
     except np.linalg.LinAlgError:
@@ -55,7 +61,7 @@ def lower_inverses(matrices: Floats) -> Floats | None:
     pivots = np.einsum("...ii->...i", factors) ** 2
     if not (pivots > SINGULAR * np.einsum("...ii->...i", matrices)).all():
         return None
-    return np.asarray(np.linalg.inv(factors))
+    return np.asarray(factors)
 
 
 def solve(factor: Floats, right: Floats) -> Floats:

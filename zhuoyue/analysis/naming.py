@@ -14,19 +14,14 @@ from zhuoyue.analysis.performance import (
     index_deviations,
     unstandardised_effects,
 )
-from zhuoyue.analysis.quality import (
-    geometric_ratio,
-    heterotrait_monotrait,
-    item_total,
-    item_vif,
-    reliability,
-)
+from zhuoyue.analysis.quality import geometric_ratio, item_total, item_vif
 from zhuoyue.analysis.results import ConstructQuality, Effect, Estimate, MapPoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhuoyue.analysis.arrays import Floats
+    from zhuoyue.analysis.checks import Checks
     from zhuoyue.analysis.performance import Composites
     from zhuoyue.analysis.plan import Plan
     from zhuoyue.analysis.quality import Reliability
@@ -35,31 +30,20 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.solution import Solution
 
 
-def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -> Estimate:
+def name_results(
+    solution: Solution, checks: Checks, settings: Settings, n: int, scale: Scale
+) -> Estimate:
     """The record of a batch of one; tables that not every reader wants are made when looked at."""
     plan, layout, structure = solution.plan, solution.layout, solution.structure
-    names = plan.names
-    direct, total = structure.coefficients[:, :, 0], structure.total[:, :, 0]
-    made = composites(solution)
-    index = _named(
-        [names[k] for k in plan.measured], construct_indices(solution, scale, made)[:, 0]
-    )
-    found = reliability(solution)
+    direct = zip(layout.sources.tolist(), layout.targets.tolist(), strict=True)
     return Estimate(
         model=plan.model,
         settings=settings,
         n=n,
-        paths=_effects(names, zip(layout.sources, layout.targets, strict=True), direct),
-        total_effects=_effects(names, layout.reached, total),
-        indirect_effects=_effects(names, layout.indirect, total - direct),
-        weights=by_item(plan, solution.weights[:, 0]),
-        loadings=by_item(plan, solution.loadings[:, 0]),
+        paths=_effects(plan.names, direct, structure.coefficients[:, :, 0]),
+        chains=late(lambda: _chains(solution)),
         r2=_endogenous(plan, structure.r2[:, 0]),
-        reliability=_quality(plan, found, n),
-        htmt=_lower(names, heterotrait_monotrait(layout, solution.correlation)[:, :, 0]),
-        vif_predictors=_by_path(
-            plan, solution.as_scored.vif[:, :, 0], lambda k: len(layout.predictors[k]) > 1
-        ),
+        reliability=late(lambda: _quality(plan, checks.reliability, n)),
         overall_fit=late(
             lambda: {
                 "srmr": implied_residual(solution),
@@ -67,18 +51,23 @@ def name_results(solution: Solution, settings: Settings, n: int, scale: Scale) -
             }
         ),
         scale=scale,
-        index=index,
-        index_weights=_shares(plan, made),
         iterations=int(solution.runs[-1].iterations[0]),
         converged=all(bool(run.converged[0]) for run in solution.runs),
         cautions=(),
-        importance_performance=late(
-            lambda: _map(solution, index_deviations(solution, scale, made)[:, 0], index)
-        ),
         **_equations(solution, n),
         **_about_items(solution),
-        **_about_scores(solution, found.ave[:, 0]),
+        **_about_scores(solution, checks),
+        **_about_indices(solution, scale),
     )
+
+
+def _chains(solution: Solution) -> Mapping[str, tuple[Effect, ...]]:
+    names, layout, structure = solution.plan.names, solution.layout, solution.structure
+    direct, total = structure.coefficients[:, :, 0], structure.total[:, :, 0]
+    return {
+        "total": _effects(names, layout.reached, total),
+        "indirect": _effects(names, layout.indirect, total - direct),
+    }
 
 
 class _Equations(TypedDict):
@@ -86,6 +75,7 @@ class _Equations(TypedDict):
     f2: ByItem
     aic: ByConstruct
     bic: ByConstruct
+    vif_predictors: ByItem
 
 
 def _equations(solution: Solution, n: int) -> _Equations:
@@ -98,10 +88,17 @@ def _equations(solution: Solution, n: int) -> _Equations:
         ),
         "aic": late(lambda: _endogenous(plan, equations(solution, n).aic)),
         "bic": late(lambda: _endogenous(plan, equations(solution, n).bic)),
+        "vif_predictors": late(
+            lambda: _by_path(
+                plan, solution.as_scored.vif[:, :, 0], lambda k: len(predictors[k]) > 1
+            )
+        ),
     }
 
 
 class _AboutItems(TypedDict):
+    weights: ByItem
+    loadings: ByItem
     cross_loadings: ByItem
     vif_items: ByItem
     item_total: ByItem
@@ -116,6 +113,8 @@ def _about_items(solution: Solution) -> _AboutItems:
     mean = solution.moments.mean[: plan.item_count, 0]
     variance = solution.moments.variance[: plan.item_count, 0]
     return {
+        "weights": late(lambda: by_item(plan, solution.weights[:, 0])),
+        "loadings": late(lambda: by_item(plan, solution.loadings[:, 0])),
         "cross_loadings": late(lambda: _cross_loadings(plan, solution.cross_loadings[:, :, 0])),
         "vif_items": late(lambda: by_item(plan, item_vif(layout, correlation))),
         "item_total": late(lambda: by_item(plan, item_total(layout, correlation))),
@@ -125,21 +124,46 @@ def _about_items(solution: Solution) -> _AboutItems:
 
 
 class _AboutScores(TypedDict):
+    htmt: ByItem
     htmt2: ByItem
     fornell_larcker: ByItem
     score_correlations: ByItem
 
 
-def _about_scores(solution: Solution, ave: Floats) -> _AboutScores:
+def _about_scores(solution: Solution, checks: Checks) -> _AboutScores:
     """Tables with a row and a column for every construct."""
     names, scores = solution.plan.names, solution.scores[:, :, 0]
+    ave = checks.reliability.ave[:, 0]
     return {
+        "htmt": late(lambda: _lower(names, checks.htmt)),
         "htmt2": late(
             lambda: _lower(names, geometric_ratio(solution.layout, solution.correlation)[:, :, 0])
         ),
         "fornell_larcker": late(lambda: _fornell_larcker(names, scores, ave)),
         "score_correlations": late(lambda: _table(names, names, scores)),
     }
+
+
+class _AboutIndices(TypedDict):
+    index: ByConstruct
+    index_weights: ByItem
+    importance_performance: Mapping[str, Mapping[str, MapPoint]]
+
+
+def _about_indices(solution: Solution, scale: Scale) -> _AboutIndices:
+    """The indices, what they are made of, and the map."""
+    plan = solution.plan
+    index = late(lambda: _indices(solution, scale))
+    return {
+        "index": index,
+        "index_weights": late(lambda: _shares(plan, composites(solution))),
+        "importance_performance": late(lambda: _map(solution, scale, index)),
+    }
+
+
+def _indices(solution: Solution, scale: Scale) -> ByConstruct:
+    names = [solution.plan.names[k] for k in solution.plan.measured]
+    return _named(names, construct_indices(solution, scale, composites(solution))[:, 0])
 
 
 def by_item(plan: Plan, values: Floats) -> ByItem:
@@ -259,13 +283,14 @@ def _fornell_larcker(names: Sequence[str], scores: Floats, ave: Floats) -> ByIte
 
 
 def _map(
-    solution: Solution, deviations: Floats, indices: Mapping[str, float]
+    solution: Solution, scale: Scale, indices: Mapping[str, float]
 ) -> Mapping[str, Mapping[str, MapPoint]]:
     """For every target, the constructs with an index that reach it: total effect against index."""
     names, layout = solution.plan.names, solution.layout
+    deviations = index_deviations(solution, scale, composites(solution))
     effects = solution.structure.total
     total = effects[:, :, 0].tolist()
-    raw = unstandardised_effects(effects, deviations[:, None])[:, :, 0].tolist()
+    raw = unstandardised_effects(effects, deviations)[:, :, 0].tolist()
     points: dict[str, dict[str, MapPoint]] = {names[k]: {} for k in layout.endogenous}
     for s, t in layout.reached:
         if names[s] in indices:

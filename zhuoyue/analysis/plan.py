@@ -8,7 +8,7 @@ scores or on products of items still needs nothing but the means and covariances
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,7 +72,19 @@ class Plan:
     def item_count(self) -> int:
         return len(self.model.items)
 
-    @property
+    @cached_property
+    def most_arrows(self) -> tuple[str, int]:
+        """The construct with most arrows into it: predictors, or items in mode B."""
+        arrows = {
+            each.name: max(
+                len(self.model.predictors(each.name)), len(each.items) if each.formative else 0
+            )
+            for each in self.model.shown
+        }
+        construct = max(arrows, key=lambda name: arrows[name])
+        return construct, arrows[construct]
+
+    @cached_property
     def measured(self) -> tuple[int, ...]:
         """Constructs that have an index: all but products."""
         return tuple(k for k in range(len(self.names)) if k not in self.products)

@@ -294,7 +294,10 @@ def check_varying(items: Sequence[str], low: Floats, high: Floats) -> None:
 
 def duplicated_items(prepared: Ready, correlation: Floats) -> list[Caution]:
     """Items answered alike in every row: usually one column imported twice."""
-    suspects = np.argwhere(np.tril(np.abs(correlation - 1.0) < 1e-9, -1))
+    alike = np.abs(correlation - 1.0) < 1e-9
+    if np.count_nonzero(alike) <= len(alike):  # each with itself
+        return []
+    suspects = np.argwhere(np.tril(alike, -1))
     found: dict[int, int] = {}
     for second, first in suspects.tolist():
         if second not in found and prepared.alike(first, second):

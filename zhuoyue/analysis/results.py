@@ -125,8 +125,7 @@ class Estimate:
     settings: Settings
     n: int
     paths: tuple[Effect, ...]
-    total_effects: tuple[Effect, ...]
-    indirect_effects: tuple[Effect, ...]
+    chains: Mapping[str, tuple[Effect, ...]]  # total and indirect effects
     weights: ByItem
     loadings: ByItem
     cross_loadings: ByItem  # item -> construct -> correlation
@@ -161,6 +160,16 @@ class Estimate:
         kind = "consistent " if chosen.consistent else ""
         head = f"Estimate of {self.n} answers ({kind}{chosen.scheme} scheme, items {chosen.items})"
         return _told(head, self, self)
+
+    @property
+    def total_effects(self) -> tuple[Effect, ...]:
+        """Along all chains of paths."""
+        return self.chains["total"]
+
+    @property
+    def indirect_effects(self) -> tuple[Effect, ...]:
+        """Along chains of two or more paths."""
+        return self.chains["indirect"]
 
     @property
     def srmr(self) -> float:

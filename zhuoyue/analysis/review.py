@@ -14,8 +14,9 @@ from zhuoyue.analysis.cautions import Caution, caution
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhuoyue.analysis.checks import Checks
+    from zhuoyue.analysis.plan import Plan
     from zhuoyue.analysis.results import Bootstrap, Estimate
-    from zhuoyue.analysis.spec import Model
 
 LOADING_LIMIT = 0.4
 RELIABILITY_LIMIT = 0.7
@@ -27,12 +28,23 @@ REPLICATES_ADVISED = 1000
 ROUNDING = 1e-9
 
 
-def review_estimate(found: Estimate, change: float) -> tuple[Caution, ...]:
-    """Everything a reader should hear about one estimate."""
-    notes = [*_convergence(found, change), *size_cautions(found.model, found.n), *_loadings(found)]
-    notes += [*_constructs(found), *_discriminant(found), *_collinear(found)]
-    notes += [*_improper(found), *_index_signs(found), *_main_effects(found)]
-    return (*notes, caution("associations_only"))
+def review_estimate(found: Estimate, checks: Checks, change: float) -> tuple[Caution, ...]:
+    """Everything a reader should hear about one estimate; names are gone through only in need."""
+    notes = [*_convergence(found, change), *size_cautions(checks.solution.plan, found.n)]
+    if checks.loading_below(LOADING_LIMIT):
+        notes += _loadings(found)
+    if checks.reliability_below(RELIABILITY_LIMIT, AVE_LIMIT):
+        notes += _constructs(found)
+    if checks.htmt_above(HTMT_LIMIT):
+        notes += _discriminant(found)
+    if checks.vif_above(VIF_LIMIT):
+        notes += _collinear(found)
+    notes += _collinear_items(found)
+    if checks.beyond_one(ROUNDING):
+        notes += _improper(found)
+    if checks.weight_negative():
+        notes += _index_signs(found)
+    return (*notes, *_main_effects(found), caution("associations_only"))
 
 
 def review_bootstrap(
@@ -71,23 +83,19 @@ def _convergence(found: Estimate, change: float) -> Iterator[Caution]:
         yield caution("not_converged", iterations=found.iterations, change=change)
 
 
-def size_cautions(model: Model, n: int) -> Iterator[Caution]:
+def size_cautions(plan: Plan, n: int) -> Iterator[Caution]:
     """The ten-times rule: answers per arrow into the construct with most of them."""
-    arrows = {
-        each.name: max(len(model.predictors(each.name)), len(each.items) if each.formative else 0)
-        for each in model.shown
-    }
-    construct = max(arrows, key=lambda name: arrows[name])
-    needed = ANSWERS_PER_ARROW * arrows[construct]
+    construct, arrows = plan.most_arrows
+    needed = ANSWERS_PER_ARROW * arrows
     if n < needed:
         yield caution(
             "sample_small",
             n=n,
             construct=construct,
-            arrows=arrows[construct],
+            arrows=arrows,
             needed=needed,
         )
-    items = len(model.items)
+    items = plan.item_count
     if n <= items:
         yield caution("rows_fewer_than_items", n=n, items=items)
 
@@ -158,6 +166,9 @@ def _collinear(found: Estimate) -> Iterator[Caution]:
                     vif=vif,
                     limit=VIF_LIMIT,
                 )
+
+
+def _collinear_items(found: Estimate) -> Iterator[Caution]:
     for construct in found.model.shown:
         if not construct.formative:
             continue  # reflective items are meant to go together

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.linear import lower_inverses
+from zhuoyue.analysis.linear import lower_factors, lower_inverses
 from zhuoyue.analysis.settings import Scheme, Settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def settle(layout: Layout, settings: Settings, matrix: Floats) -> tuple[Floats, 
         if change < settings.tolerance:
             rounds = step
             break
-    if settings.scheme is Scheme.PATH and _predictor_inverses(layout, scores) is None:
+    if settings.scheme is Scheme.PATH and not _predictors_regular(layout, scores):
         return None
     return weights, rounds, change
 
@@ -71,8 +71,8 @@ def _inner_weights(layout: Layout, scheme: Scheme, scores: Floats) -> Floats:
     return inner
 
 
-def _predictor_inverses(layout: Layout, scores: Floats) -> Floats | None:
-    return lower_inverses(layout.contested.pairs * scores + layout.contested.rest)
+def _predictors_regular(layout: Layout, scores: Floats) -> bool:
+    return lower_factors(layout.contested.pairs * scores + layout.contested.rest) is not None
 
 
 def _formative_inverses(layout: Layout, matrix: Floats) -> Floats | None:

@@ -196,7 +196,7 @@ def _figures(
         }
 
 
-def _lead_times(leads: Floats) -> tuple[Floats, Floats, Floats]:
+def _lead_times(leads: NDArray[Any]) -> tuple[Floats, Floats, Floats]:
     """Mean, median and 90th percentile of every lane (contacts x lanes); NaN where nobody came."""
     empty = np.isnan(leads).all(axis=0)
     known = np.where(empty, 0.0, leads) if len(leads) else np.zeros((1, len(empty)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhuoyue.analysis import (
@@ -126,6 +126,7 @@ def test_centred_items_of_equal_spread_estimate_as_standardised_ones(seed: int) 
 
 @settings(max_examples=8, deadline=None)
 @given(seed=seeds, formative=modes, gaps=st.booleans(), fractional=st.booleans())
+@example(seed=24706, formative=["Quality"], gaps=True, fractional=False)  # one fails to converge
 def test_each_replicate_is_the_estimate_of_its_resample(
     seed: int, formative: list[str], gaps: bool, fractional: bool
 ) -> None:
@@ -140,8 +141,10 @@ def test_each_replicate_is_the_estimate_of_its_resample(
     rows = stream.integers(0, len(values), size=(3, len(values)))
     whole = Answers(answers.names, values)
     found = bootstrap(model, whole, chosen, resamples=rows, keep_draws=True)
-    for draw, row in zip(range(3), rows, strict=True):
-        alone = estimate(model, Answers(answers.names, values[row]), chosen)
+    singly = [estimate(model, Answers(answers.names, values[row]), chosen) for row in rows]
+    sound = [alone for alone in singly if alone.converged]
+    assert found.failed_count == 3 - len(sound)
+    for draw, alone in enumerate(sound):
         expected = [effect.estimate for effect in alone.paths]
         assert found.draws["paths"][draw] == pytest.approx(expected, abs=CLOSE)
         loadings = [x for items in alone.loadings.values() for x in items.values()]

@@ -30,7 +30,7 @@ def test_centres_in_csv_are_scored_by_a_table_of_its_own(
     assert main([*given, "--option", f"scheme={table}"]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert "North 70.0000 good 0.0000" in lines
-    assert "South 50.0000 failed staff 0.0000" in lines
+    assert "South 50.0000 unqualified staff 0.0000" in lines
     # rule, value, coefficient, value used, threshold reached, the next one, points
     assert "patents tiered 4.0000 1.0000 4.0000 1.0000 5.0000 20.0000" in lines
 
