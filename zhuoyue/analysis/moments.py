@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhuoyue.analysis.answers import pick
+from zhuoyue.analysis.answers import ABREAST, distances, side_by_side
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats, Integers
     from zhuoyue.analysis.layout import Layout
 
 ROWS_AT_ONCE = 1 << 13  # a part of the table that stays near the processor
+SMALL_PRODUCT = 1_000_000  # multiplications up to which a BLAS does not repack its operands
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,20 +78,43 @@ def sums_of(
     columns = np.arange(values.shape[1]) if columns is None else columns
     n, items = len(values), len(columns)
     width = items + len(pairs)
-    shift = pick(values[:ROWS_AT_ONCE], columns).mean(axis=0)  # so that nothing cancels
+    chosen = side_by_side(columns)
+    shift = values[:ROWS_AT_ONCE, chosen].mean(axis=0)  # so that nothing cancels
     total, products = np.zeros(width), np.zeros((width, width))
-    for start in range(0, n, ROWS_AT_ONCE):
-        part = pick(values[start : start + ROWS_AT_ONCE], columns) - shift
+    at_once = _rows_at_once(width)
+    room, ones = np.empty((min(n, at_once), items)), np.ones(min(n, at_once))
+    shifts = np.tile(shift, ABREAST)
+    for start in range(0, n, at_once):
+        part = distances(values[start : start + at_once, chosen], shifts, room)
         if len(pairs):
             part = np.hstack([part, part[:, pairs[:, 0]] * part[:, pairs[:, 1]]])
         if weights is None:
-            total += np.ones(len(part)) @ part
-            products += part.T @ part
+            total += ones[: len(part)] @ part
+            _add_products(part, products)
         else:
-            weight = weights[start : start + ROWS_AT_ONCE]
+            weight = weights[start : start + at_once]
             total += weight @ part
             products += (part.T * weight) @ part
     return Sums(float(n), total, products, shift)
+
+
+def _rows_at_once(width: int) -> int:
+    """Rows whose products are small, of few columns; as many as stay near otherwise."""
+    few = SMALL_PRODUCT // (width * (width - width // 2))
+    return (
+        ROWS_AT_ONCE if few < ROWS_AT_ONCE // 16 else min(ROWS_AT_ONCE, 1 << few.bit_length() - 1)
+    )
+
+
+def _add_products(part: Floats, products: Floats) -> None:
+    """Add part.T @ part by halves: whole, it is done by a rank-k update, slow for few columns."""
+    half = part.shape[1] // 2
+    if len(part) < ROWS_AT_ONCE // 16 or not half:
+        products += part.T @ part
+        return
+    products[:, :half] += part.T @ part[:, :half]
+    products[half:, half:] += part[:, half:].T @ part[:, half:]
+    products[:half, half:] = products[half:, :half].T
 
 
 def correlations(moments: Moments) -> tuple[Floats, Floats]:
