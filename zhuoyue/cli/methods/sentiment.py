@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zhuoyue.cli.methods import Block, Method, Words
+from zhuoyue.cli.verbatim_rows import GIVEN, MODEL, PROBABILITY, to_look_at, unlabelled
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.method_input import MethodInput
     from zhuoyue.analysis.words.sentiment import Sentiment
 
-SHOWN = 10  # rows on the screen; the JSON holds all
-ROW: Words = ("行", "row")
 LABEL: Words = ("标签", "label")
-PROBABILITY: Words = ("概率", "probability")
-TEXT: Words = ("原话", "text")
 AGREEMENT: Words = ("一致率", "agreement")
-GIVEN: Words = ("人给", "people")
-MODEL: Words = ("模型", "model")
 
 
 def run(given: "MethodInput") -> "Sentiment":
@@ -82,33 +77,9 @@ def blocks(found: "Sentiment") -> Iterator[Block]:
 def rows(found: "Sentiment") -> Iterator[Block]:
     """Single texts: read by the model, to be looked at again, to be labelled next."""
     free = [each for each in found.readings if each.given is None and each.label is not None]
-    if free:
-        yield Block(
-            ("模型读未标的行（全部见 JSON）", "Rows without a label, read (all are in the JSON)"),
-            [ROW, LABEL, PROBABILITY, ("依据", "because of")],
-            [
-                [each.row, each.label, each.probability, ", ".join(each.words)]
-                for each in free[:SHOWN]
-            ],
-        )
-    if found.second_look:
-        yield Block(
-            ("请复看的标签", "Labels to look at again"),
-            [ROW, GIVEN, MODEL, PROBABILITY, TEXT],
-            [
-                [each.row, each.given, each.predicted, each.probability, each.text]
-                for each in found.second_look[:SHOWN]
-            ],
-        )
-    if found.suggestions:
-        yield Block(
-            ("建议接着标的行", "Rows to label next"),
-            [ROW, ("可能", "perhaps"), PROBABILITY, TEXT],
-            [
-                [each.row, each.label, each.probability, each.text]
-                for each in found.suggestions[:SHOWN]
-            ],
-        )
+    read = [[each.row, each.label, each.probability, ", ".join(each.words)] for each in free]
+    yield from unlabelled(LABEL, read, PROBABILITY)
+    yield from to_look_at(found, ("可能", "perhaps"))
 
 
 METHOD = Method(

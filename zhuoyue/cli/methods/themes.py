@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zhuoyue.cli.methods import Block, Method, Words
+from zhuoyue.cli.verbatim_rows import GIVEN, MODEL, ROW, TEXT, to_look_at, unlabelled
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.method_input import MethodInput
     from zhuoyue.analysis.words.proposal import Proposal
     from zhuoyue.analysis.words.themes import Themes
 
-SHOWN = 10  # rows on the screen; the JSON holds all
-ROW: Words = ("行", "row")
 THEME: Words = ("主题", "theme")
 THEMES: Words = ("主题", "themes")
 WORDS: Words = ("词", "words")
-PROBABILITY: Words = ("概率", "probability")
-TEXT: Words = ("原话", "text")
 LOW: Words = ("下限", "low")
 HIGH: Words = ("上限", "high")
 
@@ -74,7 +71,7 @@ def learned(found: "Themes") -> Iterator[Block]:
         [
             *(THEME, ("一致率", "agreement"), LOW, HIGH, ("Kappa", "kappa")),
             *(("查准率", "precision"), ("查全率", "recall")),
-            *(("人给", "people"), ("模型", "model"), "n", ("全部行", "all rows")),
+            *(GIVEN, MODEL, "n", ("全部行", "all rows")),
         ],
         [
             [
@@ -102,38 +99,17 @@ def learned(found: "Themes") -> Iterator[Block]:
 
 def rows(found: "Themes") -> Iterator[Block]:
     """Single texts: read by the model, to be looked at again, to be labelled next."""
-    free = [each for each in found.readings if each.given is None]
-    if free:
-        yield Block(
-            ("模型读未标的行（全部见 JSON）", "Rows without a label, read (all are in the JSON)"),
-            [ROW, THEMES, ("依据", "because of")],
-            [
-                [
-                    each.row,
-                    "; ".join(one.theme for one in each.found),
-                    "; ".join(", ".join(one.words) for one in each.found),
-                ]
-                for each in free[:SHOWN]
-            ],
-        )
-    if found.second_look:
-        yield Block(
-            ("请复看的标签", "Labels to look at again"),
-            [ROW, ("人给", "people"), ("模型", "model"), PROBABILITY, TEXT],
-            [
-                [each.row, each.given, each.predicted, each.probability, each.text]
-                for each in found.second_look[:SHOWN]
-            ],
-        )
-    if found.suggestions:
-        yield Block(
-            ("建议接着标的行", "Rows to label next"),
-            [ROW, ("主题？", "theme?"), PROBABILITY, TEXT],
-            [
-                [each.row, each.label, each.probability, each.text]
-                for each in found.suggestions[:SHOWN]
-            ],
-        )
+    read = [
+        [
+            each.row,
+            "; ".join(one.theme for one in each.found),
+            "; ".join(", ".join(one.words) for one in each.found),
+        ]
+        for each in found.readings
+        if each.given is None
+    ]
+    yield from unlabelled(THEMES, read)
+    yield from to_look_at(found, ("主题？", "theme?"))
 
 
 METHOD = Method(
