@@ -1,8 +1,12 @@
-"""Compiled forms of the hot loops; each says which function it stands in for.
+"""Compiled forms of the weight iteration; each says which function it stands in for.
 
-Samples are iterated sixteen side by side, so that one instruction serves several of them; their
-matrices are copied into a table that fits the processor's cache. A sample's numbers do not depend
-on its neighbours: whoever has settled is written down and no longer looked at.
+Samples are iterated side by side, so that one instruction serves several of them; their matrices
+are copied into a table that fits the processor's cache. A sample's numbers do not depend on its
+neighbours: whoever has settled is written down and no longer looked at.
+
+Loops over samples run to a length known at run time only: of a fixed length they would be written
+out one by one before anything is vectorised. Nothing is made inside, so that holders of arrays
+need no counting. Both cost a factor of three.
 """
 
 from __future__ import annotations
@@ -17,10 +21,11 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats
     from zhuoyue.analysis.layout import Tables
 
-LANES = 16
 CENTROID, FACTORIAL, PATH = 0, 1, 2
 REFLECTIVE, FORMATIVE, UNIT = 0, 1, 2
 SINGULAR = 1e-10  # as in linear.py
+NEAR = 2_000_000  # numbers of matrices that stay near the processor, in bytes
+LANES = (64, 32)  # samples side by side
 
 
 class Rule(NamedTuple):
@@ -31,283 +36,357 @@ class Rule(NamedTuple):
     limit: int
 
 
-class State(NamedTuple):
-    """Where a group of samples stands (the sample is the last axis)."""
+class Room(NamedTuple):
+    """Where a group of samples stands, and room to work in (the sample is the last axis)."""
 
+    matrix: Floats  # items x items: what is iterated on; the lower triangle only
     weights: Floats  # items
-    items: Floats  # constructs x items
+    before: Floats  # items: weights of the round before
+    values: Floats  # items: weights of whoever has settled
+    items: Floats  # constructs x items: covariances of scores with items
     scores: Floats  # constructs x constructs
     inner: Floats  # constructs x constructs
-    block: Floats  # room for one regression
+    scale: Floats  # constructs
+    factors: Floats  # constructs x widest x widest: of formative blocks
+    block: Floats  # widest x widest: one regression
     factor: Floats
-    right: Floats
+    right: Floats  # widest
+    pivot: Floats
+    moved: Floats
+    moving: Flags
     sound: Flags
+    culprit: Any
+    notes: Floats  # rounds, last change, regular, singular block, singular predictors
 
 
-def _jit(function: Any) -> Any:
+def entry(function: Any, **more: bool) -> Any:
     """Without the interpreter's lock, kept between runs, arithmetic in the order written."""
-    return import_module("numba").njit(cache=True, nogil=True, error_model="numpy")(function)
+    settings = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    return import_module("numba").njit(**settings, **more)(function)
 
 
-def _factorise(matrix: Floats, size: int, factor: Floats, sound: Flags) -> None:
-    """Lower Cholesky factors; `sound` is cleared where a column depends on others."""
-    pivot = np.empty(LANES)
+def inner(function: Any) -> Any:
+    """The same, called from compiled code only, which spares the compiler half its time."""
+    return entry(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def lanes_for(items: int) -> int:
+    """Samples side by side: as many as stay near the processor."""
+    return next((each for each in LANES if items * items * each * 8 <= NEAR), LANES[-1])
+
+
+def room_for(tables: Tables, items: int, lanes: int) -> Room:
+    """Room for a group of samples."""
+    count = len(tables.starts) - 1
+    sizes = np.diff(tables.starts)
+    widest = max(1, int(sizes.max()), int(tables.predictor_counts.max()))
+    formative = widest if (tables.modes == FORMATIVE).any() else 0
+    held: list[Any] = [
+        np.empty((items, items, lanes)),
+        *(np.ones((items, lanes)) for _ in range(3)),
+        np.zeros((count, items, lanes)),
+        np.zeros((count, count, lanes)),  # what nobody asks for stays nil
+        np.empty((count, count, lanes)),
+        np.empty((count, lanes)),
+        np.empty((count, formative, formative, lanes)),
+        *(np.empty((widest, widest, lanes)) for _ in range(2)),
+        np.empty((widest, lanes)),
+        *(np.empty(lanes) for _ in range(2)),
+        *(np.ones(lanes, dtype=np.bool_) for _ in range(2)),
+        np.empty(lanes, dtype=np.int64),
+        np.empty((5, lanes)),
+    ]
+    return Room(*held)
+
+
+def _copy(value: Floats, given: Floats) -> None:
+    for lane in range(value.shape[0]):
+        value[lane] = given[lane]
+
+
+copy = inner(_copy)
+
+
+def _spread(given: Any, value: Floats) -> None:
+    """A group's numbers; where it is the last one, its last sample fills it up."""
+    last = min(value.shape[0], given.shape[0]) - 1
+    for lane in range(last + 1):
+        value[lane] = given[lane]
+    for lane in range(last + 1, value.shape[0]):
+        value[lane] = given[last]
+
+
+spread = inner(_spread)
+
+
+def _add(value: Floats, one: Floats, other: Floats) -> None:
+    for lane in range(value.shape[0]):
+        value[lane] += one[lane] * other[lane]
+
+
+add = inner(_add)
+
+
+def _take(value: Floats, one: Floats, other: Floats) -> None:
+    for lane in range(value.shape[0]):
+        value[lane] -= one[lane] * other[lane]
+
+
+take = inner(_take)
+
+
+def _multiply(value: Floats, by: Floats) -> None:
+    for lane in range(value.shape[0]):
+        value[lane] *= by[lane]
+
+
+multiply = inner(_multiply)
+
+
+def _factorise(matrix: Floats, size: int, factor: Floats, room: Room) -> None:
+    """Lower Cholesky factors, their diagonals inverted, so that nobody need divide any more;
+    `sound` is cleared where a column depends on others."""
+    pivot, sound = room.pivot, room.sound
     for j in range(size):
-        for lane in range(LANES):
-            pivot[lane] = matrix[j, j, lane]
+        diagonal, own = matrix[j, j], factor[j, j]
+        copy(pivot, diagonal)
         for k in range(j):
-            for lane in range(LANES):
-                pivot[lane] -= factor[j, k, lane] * factor[j, k, lane]
-        for lane in range(LANES):
-            if not pivot[lane] > SINGULAR * matrix[j, j, lane]:
+            take(pivot, factor[j, k], factor[j, k])
+        for lane in range(pivot.shape[0]):
+            if not pivot[lane] > SINGULAR * diagonal[lane]:
                 sound[lane] = False
                 pivot[lane] = 1.0
-            factor[j, j, lane] = sqrt(pivot[lane])
+        for lane in range(pivot.shape[0]):
+            own[lane] = 1.0 / sqrt(pivot[lane])
         for i in range(j + 1, size):
-            for lane in range(LANES):
-                factor[i, j, lane] = matrix[i, j, lane]
+            value = factor[i, j]
+            copy(value, matrix[i, j])
             for k in range(j):
-                for lane in range(LANES):
-                    factor[i, j, lane] -= factor[i, k, lane] * factor[j, k, lane]
-            for lane in range(LANES):
-                factor[i, j, lane] /= factor[j, j, lane]
+                take(value, factor[i, k], factor[j, k])
+            multiply(value, own)
 
 
-factorise = _jit(_factorise)
+factorise = inner(_factorise)
 
 
 def _resolve(factor: Floats, size: int, right: Floats) -> None:
     """Solve L L' x = right in place (linear.solve)."""
     for j in range(size):
         for k in range(j):
-            for lane in range(LANES):
-                right[j, lane] -= factor[j, k, lane] * right[k, lane]
-        for lane in range(LANES):
-            right[j, lane] /= factor[j, j, lane]
+            take(right[j], factor[j, k], right[k])
+        multiply(right[j], factor[j, j])
     for j in range(size - 1, -1, -1):
         for k in range(j + 1, size):
-            for lane in range(LANES):
-                right[j, lane] -= factor[k, j, lane] * right[k, lane]
-        for lane in range(LANES):
-            right[j, lane] /= factor[j, j, lane]
+            take(right[j], factor[k, j], right[k])
+        multiply(right[j], factor[j, j])
 
 
-resolve = _jit(_resolve)
+resolve = inner(_resolve)
 
 
-def _images(matrix: Floats, tables: Tables, k: int, state: State) -> None:
+def _images(tables: Tables, k: int, room: Room) -> None:
     """Covariances of one construct's score with the items of those that ask for them."""
-    starts = tables.starts
+    starts, matrix, lanes = tables.starts, room.matrix, room.pivot.shape[0]
     begin, end = starts[k], starts[k + 1]
     for other in range(len(starts) - 1):
         if not tables.asked[k, other]:
             continue
         for p in range(starts[other], starts[other + 1]):
-            image, weight, row = state.items[k, p], state.weights[begin], matrix[begin, p]
-            for lane in range(LANES):
+            image, weight = room.items[k, p], room.weights[begin]
+            row = matrix[max(begin, p), min(begin, p)]
+            for lane in range(lanes):
                 image[lane] = weight[lane] * row[lane]
             for i in range(begin + 1, end - 1, 2):  # two at a time: half as often to memory
-                weight, row = state.weights[i], matrix[i, p]
-                weight_after, row_after = state.weights[i + 1], matrix[i + 1, p]
-                for lane in range(LANES):
+                weight, row = room.weights[i], matrix[max(i, p), min(i, p)]
+                after = i + 1
+                weight_after, row_after = room.weights[after], matrix[max(after, p), min(after, p)]
+                for lane in range(lanes):
                     image[lane] += weight[lane] * row[lane] + weight_after[lane] * row_after[lane]
             if (end - begin) % 2 == 0:
-                weight, row = state.weights[end - 1], matrix[end - 1, p]
-                for lane in range(LANES):
-                    image[lane] += weight[lane] * row[lane]
+                add(image, room.weights[end - 1], matrix[max(end - 1, p), min(end - 1, p)])
 
 
-images = _jit(_images)
+images = inner(_images)
 
 
-def _scale(matrix: Floats, tables: Tables, state: State) -> None:  # noqa: PLR0912 - loops, not choices
+def _scale(tables: Tables, room: Room) -> None:
     """Bring weights to scores of unit variance (weights.score), where anyone asks for them."""
-    starts, asked = tables.starts, tables.asked
+    starts, asked, scores = tables.starts, tables.asked, room.scores
     count = len(starts) - 1
-    scale = np.empty((count, LANES))
     for k in range(count):
-        images(matrix, tables, k, state)
-    for k in range(count):
+        images(tables, k, room)
         for c in range(k + 1):
             if not asked[c, k]:
                 continue
-            value = state.scores[k, c]
-            for lane in range(LANES):
-                value[lane] = 0.0
+            value = scores[k, c]
+            value[:] = 0.0
             for i in range(starts[k], starts[k + 1]):
-                weight, image = state.weights[i], state.items[c, i]
-                for lane in range(LANES):
-                    value[lane] += weight[lane] * image[lane]
-        for lane in range(LANES):
-            scale[k, lane] = 1.0 / sqrt(state.scores[k, k, lane])
-        for i in range(starts[k], starts[k + 1]):
-            for lane in range(LANES):
-                state.weights[i, lane] *= scale[k, lane]
+                add(value, room.weights[i], room.items[c, i])
+        value, scale = scores[k, k], room.scale[k]
+        for lane in range(scale.shape[0]):
+            scale[lane] = 1.0 / sqrt(value[lane])
     for k in range(count):
+        scale = room.scale[k]
+        for i in range(starts[k], starts[k + 1]):
+            multiply(room.weights[i], scale)
         for c in range(count):
             if not asked[k, c]:
                 continue
             for p in range(starts[c], starts[c + 1]):
-                for lane in range(LANES):
-                    state.items[k, p, lane] *= scale[k, lane]
-            if c > k:
-                continue
-            for lane in range(LANES):
-                state.scores[k, c, lane] *= scale[k, lane] * scale[c, lane]
-            for lane in range(LANES):
-                state.scores[c, k, lane] = state.scores[k, c, lane]
+                multiply(room.items[k, p], scale)
+            if c <= k:
+                multiply(scores[k, c], scale)
+                multiply(scores[k, c], room.scale[c])
+                copy(scores[c, k], scores[k, c])
 
 
-scale_scores = _jit(_scale)
+scale_scores = inner(_scale)
 
 
-def _regress(state: State, tables: Tables, culprit: Any) -> None:
-    """Inner weights of the path scheme: regressions on predecessors (weights._inner_weights)."""
-    for target in range(state.scores.shape[0]):
-        size = tables.predictor_counts[target]
-        if size < 2:
-            continue
-        chosen = tables.predictors[target]
-        for a in range(size):
-            for b in range(size):
-                for lane in range(LANES):
-                    state.block[a, b, lane] = state.scores[chosen[a], chosen[b], lane]
-            for lane in range(LANES):
-                state.right[a, lane] = state.scores[chosen[a], target, lane]
-        for lane in range(LANES):
-            state.sound[lane] = True
-        factorise(state.block, size, state.factor, state.sound)
-        resolve(state.factor, size, state.right)
-        for lane in range(LANES):
-            if not state.sound[lane]:
-                culprit[lane] = target
-        for a in range(size):
-            for lane in range(LANES):
-                state.inner[chosen[a], target, lane] = state.right[a, lane]
+def _slopes(tables: Tables, target: int, room: Room) -> int:
+    """Regress a construct's score on its predictors' (linear.solve); how many there are."""
+    size, chosen = tables.predictor_counts[target], tables.predictors[target]
+    for a in range(size):
+        for b in range(size):
+            copy(room.block[a, b], room.scores[chosen[a], chosen[b]])
+        copy(room.right[a], room.scores[chosen[a], target])
+    room.sound[:] = True
+    factorise(room.block, size, room.factor, room)
+    resolve(room.factor, size, room.right)
+    return int(size)
 
 
-regress = _jit(_regress)
+slopes = inner(_slopes)
 
 
-def _step(  # noqa: PLR0912, PLR0917 - loops; no keywords when compiled
-    matrix: Floats, tables: Tables, rule: Rule, factors: Floats, state: State, culprit: Any
-) -> None:
-    """One round: neighbours' sum, items from neighbours, scores from items (weights._step)."""
-    count = state.scores.shape[0]
+def _inner_weights(tables: Tables, rule: Rule, room: Room) -> None:
+    """Inner weights of the scheme (weights._inner_weights)."""
+    count = room.scores.shape[0]
     for k in range(count):
         for c in range(count):
-            for lane in range(LANES):
-                value = state.scores[k, c, lane]
-                if rule.scheme == CENTROID:
-                    value = np.sign(value)
-                state.inner[k, c, lane] = value
-    if rule.scheme == PATH:
-        regress(state, tables, culprit)
-    for k in range(count):
+            if not tables.asked[k, c]:
+                continue
+            value, given = room.inner[k, c], room.scores[k, c]
+            copy(value, given)
+            if rule.scheme == CENTROID:
+                for lane in range(value.shape[0]):
+                    value[lane] = np.sign(given[lane])
+    if rule.scheme != PATH:
+        return
+    for target in range(count):
+        if tables.predictor_counts[target] < 2:
+            continue
+        size = slopes(tables, target, room)
+        for lane in range(room.sound.shape[0]):
+            if not room.sound[lane]:
+                room.culprit[lane] = target
+        for a in range(size):
+            copy(room.inner[tables.predictors[target, a], target], room.right[a])
+
+
+inner_weights = inner(_inner_weights)
+
+
+def _step(tables: Tables, rule: Rule, room: Room) -> None:
+    """One round: neighbours' sum, items from neighbours, scores from items (weights._step)."""
+    inner_weights(tables, rule, room)
+    for k in range(room.scores.shape[0]):
         first, last = tables.starts[k], tables.starts[k + 1]
+        unit = tables.modes[k] == UNIT
         for i in range(first, last):
-            for lane in range(LANES):
-                state.weights[i, lane] = 1.0 if tables.modes[k] == UNIT else 0.0
-        if tables.modes[k] == UNIT:
+            room.weights[i, :] = 1.0 if unit else 0.0
+        if unit:
             continue
         for a in range(tables.neighbour_counts[k]):
             other = tables.neighbours[k, a]
-            share = state.inner[other, k]
             for i in range(first, last):
-                image, weight = state.items[other, i], state.weights[i]
-                for lane in range(LANES):
-                    weight[lane] += image[lane] * share[lane]
+                add(room.weights[i], room.items[other, i], room.inner[other, k])
         if tables.modes[k] == FORMATIVE:
-            resolve(factors[k], last - first, state.weights[first:last])
-    scale_scores(matrix, tables, state)
+            resolve(room.factors[k], last - first, room.weights[first:last])
+    scale_scores(tables, room)
 
 
-step = _jit(_step)
+step = inner(_step)
 
 
-def _settle(  # noqa: PLR0912, PLR0917 - loops; no keywords when compiled
-    matrix: Floats, count: int, tables: Tables, rule: Rule, values: Floats, notes: Floats
-) -> None:
-    """Iterate the first `count` of a group of samples (items x items x lanes)."""
-    width, constructs = matrix.shape[0], len(tables.starts) - 1
-    widest = max(1, np.max(tables.starts[1:] - tables.starts[:-1]), np.max(tables.predictor_counts))
-    square = (constructs, constructs, LANES)
-    state = State(
-        np.ones((width, LANES)),
-        np.zeros((constructs, width, LANES)),
-        np.zeros(square),  # what nobody asks for stays nil
-        np.empty(square),
-        np.empty((widest, widest, LANES)),
-        np.empty((widest, widest, LANES)),
-        np.empty((widest, LANES)),
-        np.ones(LANES, dtype=np.bool_),
-    )
-    factors = np.empty((constructs, widest, widest, LANES))
-    culprit = np.full(LANES, -1)
-    for lane in range(count):
-        notes[lane] = np.array([rule.limit, np.inf, 1.0, -1.0, -1.0])
-    for k in range(constructs):
-        if tables.modes[k] == FORMATIVE:
-            first, last = tables.starts[k], tables.starts[k + 1]
-            state.sound[:] = True
-            factorise(matrix[first:last, first:last], last - first, factors[k], state.sound)
-            for lane in range(count):
-                if not state.sound[lane] and notes[lane, 2] > 0.0:
-                    notes[lane, 2], notes[lane, 3] = 0.0, k
-    scale_scores(matrix, tables, state)
-    before = state.weights.copy()
-    moving = np.ones(LANES, dtype=np.bool_)
-    moved = np.empty(LANES)
+def _begin(tables: Tables, rule: Rule, room: Room) -> None:
+    """Weights of one, nothing noted yet, blocks in mode B factorised."""
+    room.weights[:] = 1.0
+    room.culprit[:] = -1
+    room.notes[0, :], room.notes[1, :], room.notes[2, :] = rule.limit, np.inf, 1.0
+    room.notes[3:] = -1.0
+    for k in range(room.scores.shape[0]):
+        if tables.modes[k] != FORMATIVE:
+            continue
+        first, last = tables.starts[k], tables.starts[k + 1]
+        room.sound[:] = True
+        factorise(room.matrix[first:last, first:last], last - first, room.factors[k], room)
+        for lane in range(room.sound.shape[0]):
+            if not room.sound[lane] and room.notes[2, lane] > 0.0:
+                room.notes[2, lane], room.notes[3, lane] = 0.0, k
+    scale_scores(tables, room)
+    for p in range(room.weights.shape[0]):
+        copy(room.before[p], room.weights[p])
+
+
+begin = inner(_begin)
+
+
+def _moved(room: Room) -> None:
+    """How far each sample's weights are from those of the round before, which they replace."""
+    moved = room.moved
+    moved[:] = 0.0
+    for p in range(room.weights.shape[0]):
+        weight, before = room.weights[p], room.before[p]
+        for lane in range(moved.shape[0]):
+            moved[lane] += abs(weight[lane] - before[lane])
+        copy(before, weight)
+
+
+note_moves = inner(_moved)
+
+
+def _settle(tables: Tables, rule: Rule, room: Room) -> None:
+    """Iterate those samples of a group that are `moving`; `values` and `notes` tell the rest."""
+    begin(tables, rule, room)
+    notes, moved = room.notes, room.moved
     for round_ in range(rule.limit + 1):
-        step(matrix, tables, rule, factors, state, culprit)
-        moved[:] = 0.0
-        for p in range(width):
-            for lane in range(LANES):
-                moved[lane] += abs(state.weights[p, lane] - before[p, lane])
-                before[p, lane] = state.weights[p, lane]
+        step(tables, rule, room)
+        note_moves(room)
         left = 0
-        for lane in range(count):
-            if not moving[lane]:
+        for lane in range(moved.shape[0]):
+            if not room.moving[lane]:
                 continue
-            notes[lane, 1] = moved[lane]
-            values[lane] = before[:, lane]
-            if culprit[lane] >= 0:
-                if notes[lane, 2] > 0.0:
-                    notes[lane, 2], notes[lane, 4] = 0.0, culprit[lane]
-            if moved[lane] < rule.tolerance or culprit[lane] >= 0:
-                notes[lane, 0], moving[lane] = round_, False
+            notes[1, lane] = moved[lane]
+            if room.culprit[lane] >= 0:
+                if notes[2, lane] > 0.0:
+                    notes[2, lane], notes[4, lane] = 0.0, room.culprit[lane]
+            settled = moved[lane] < rule.tolerance or room.culprit[lane] >= 0
+            if settled:
+                notes[0, lane] = round_
+            if settled or round_ == rule.limit:
+                for p in range(room.values.shape[0]):
+                    room.values[p, lane] = room.before[p, lane]
+                room.moving[lane] = False
             else:
                 left += 1
         if left == 0:
             return
 
 
-settle = _jit(_settle)
+settle = entry(_settle)
 
 
-def _settle_all(matrix: Floats, tables: Tables, rule: Rule, values: Floats, notes: Floats) -> None:
-    """Iterate every sample of a batch (items x items x batch; weights.find_weights).
-
-    `values` (batch x items) takes the weights; `notes` (batch x 5) rounds, last change, regular,
-    singular block, construct with singular predictors.
-    """
-    width, batch = matrix.shape[0], matrix.shape[2]
-    local = np.empty((width, width, LANES))
-    for first in range(0, batch, LANES):
-        count = min(LANES, batch - first)
-        for i in range(width):
-            for j in range(width):
-                sample = matrix[i, j, first:]
-                for lane in range(count):
-                    local[i, j, lane] = sample[lane]
-                for lane in range(count, LANES):  # a last group is filled up with its last sample
-                    local[i, j, lane] = sample[count - 1]
-        settle(
-            local, count, tables, rule, values[first : first + count], notes[first : first + count]
-        )
+def _load(matrix: Floats, first: int, room: Room) -> None:
+    """A group of samples of a batch (items x items x batch), all of them moving."""
+    count = min(room.pivot.shape[0], matrix.shape[2] - first)
+    room.moving[:] = True
+    for i in range(matrix.shape[0]):
+        for j in range(i + 1):
+            spread(matrix[i, j, first : first + count], room.matrix[i, j])
 
 
-settle_all = _jit(_settle_all)
+load = entry(_load)
 
 
 def _tally(rows: Any, counts: Any) -> None:
@@ -317,4 +396,4 @@ def _tally(rows: Any, counts: Any) -> None:
             counts[sample, rows[sample, place]] += 1
 
 
-tally = _jit(_tally)
+tally = entry(_tally)

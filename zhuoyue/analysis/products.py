@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,22 +36,24 @@ class Products:
     gaps: Gaps | None = None
     weighted: bool = False  # units are rows with case weights, whose mean is one in every sample
 
-    def moments(self, counts: NDArray[np.integer]) -> Moments:
-        """Moments of every resample, given how often each unit was drawn (batch x units)."""
-        drawn = counts.astype(self.table.dtype)
-        sums = (self.table @ drawn.T).astype(np.float64)
+    def drawn(self, counts: NDArray[Any]) -> tuple[NDArray[np.floating], Floats]:
+        """Sums of the table (columns x batch) and weight of every resample, given how often each
+        unit was drawn (batch x units)."""
+        sums = self.table @ counts.astype(self.table.dtype, copy=False).T
+        rows = counts.sum(axis=1, dtype=np.float64)
         if self.sizes is None:
-            return self.moments_of(sums, drawn.sum(axis=1, dtype=np.float64))
-        return self._weighted(sums, counts @ self.sizes, counts.sum(axis=1, dtype=np.float64))
+            return sums, rows
+        return self._weighted(sums, np.asarray(counts @ self.sizes), rows)
 
-    def _weighted(self, sums: Floats, size: Floats, rows: Floats) -> Moments:
-        """Moments where rows have weights: a resample of heavy rows is no larger sample."""
-        if self.weighted:
-            sums, size = sums * (rows / size), rows
-        return self.moments_of(sums, size)
+    def _weighted(
+        self, sums: NDArray[np.floating], size: Floats, rows: Floats
+    ) -> tuple[NDArray[np.floating], Floats]:
+        """Where rows have weights, a resample of heavy rows is no larger sample."""
+        return (sums * (rows / size), rows) if self.weighted else (sums, size)
 
-    def moments_of(self, sums: Floats, size: Floats) -> Moments:
+    def moments_of(self, given: NDArray[np.floating], size: Floats) -> Moments:
         """Moments from sums of the table's columns (columns x batch) over so much weight."""
+        sums: Floats = given.astype(np.float64, copy=False)
         width = len(self.pairs)
         if self.gaps is None:
             mean = sums[:width] / size
@@ -80,10 +82,10 @@ class Products:
 
     def all(self) -> Moments:
         """Moments of the sample itself."""
-        return self.moments(np.ones((1, self.n), dtype=np.int64))
+        return self.moments_of(*self.drawn(np.ones((1, self.n))))
 
-    def without_one(self, first: int, size: int) -> Moments:
-        """Moments of the sample without each of the units from `first` on (jackknife)."""
+    def without_one(self, first: int, size: int) -> tuple[NDArray[np.floating], Floats]:
+        """Sums and weight of the sample without each of the units from `first` on (jackknife)."""
         left_out = slice(first, first + size)
         sums = self._totals[:, None] - self.table[:, left_out]
         sizes = np.ones(self.n) if self.sizes is None else self.sizes

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhuoyue.analysis import compiled
+from zhuoyue.analysis.compiled_numbers import CompiledNumbers
+from zhuoyue.analysis.families import Chunk, Family
 from zhuoyue.analysis.performance import composites, construct_indices, index_deviations
 from zhuoyue.analysis.quality import heterotrait_monotrait, reliability
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
@@ -25,42 +27,6 @@ if TYPE_CHECKING:
 STREAM = 64  # replicates that share a random stream, whatever the size of the batch
 WORKING_SET = 600_000  # numbers in the matrices of a batch, so that they stay near the processor
 ROWS_DRAWN = 4_000_000  # row numbers held at once
-
-
-class Family(StrEnum):
-    """What is followed through the replicates."""
-
-    PATHS = "paths"
-    TOTAL = "total_effects"
-    INDIRECT = "indirect_effects"
-    WEIGHTS = "weights"
-    LOADINGS = "loadings"
-    R2 = "r2"
-    ALPHA = "alpha"
-    ALPHA_STANDARDISED = "alpha_standardised"
-    RHO_A = "rho_a"
-    RHO_C = "rho_c"
-    AVE = "ave"
-    HTMT = "htmt"
-    INDEX = "index"
-    INDEX_DEVIATION = "index_deviation"  # of the respondents' indices; no interval of its own
-
-
-RELIABILITY = (
-    Family.ALPHA,
-    Family.ALPHA_STANDARDISED,
-    Family.RHO_A,
-    Family.RHO_C,
-    Family.AVE,
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Chunk:
-    """Sound replicates of one chunk, and how every replicate ended."""
-
-    families: dict[Family, Floats]
-    outcome: Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,13 +49,23 @@ class Sampler:
 
     def chunk(self, first: int, size: int) -> Chunk:
         """Estimate `size` replicates from number `first`, which begins a stream."""
-        return self.solve(self.products.moments(self._counts(first, size)))
+        return self._solve_sums(*self.products.drawn(self._counts(first, size)))
 
     def without(self, first: int, size: int) -> Chunk:
         """Estimate the sample without each of `size` units in turn (jackknife)."""
-        return self.solve(self.products.without_one(first, size))
+        return self._solve_sums(*self.products.without_one(first, size))
 
-    def solve(self, moments: Moments) -> Chunk:
+    @cached_property
+    def _numbers(self) -> CompiledNumbers | None:
+        return CompiledNumbers.of(self.plan, self.settings, self.scale)
+
+    def _solve_sums(self, sums: NDArray[np.floating], size: Floats) -> Chunk:
+        """Estimate a batch from the sums of its rows."""
+        if self._numbers and self.products.gaps is None:
+            return self._numbers.from_sums(self.products, sums, size)
+        return self._solve(self.products.moments_of(sums, size))
+
+    def _solve(self, moments: Moments) -> Chunk:
         """Estimate a batch, whatever it was drawn by."""
         varying = moments.varying()
         outcome = np.full(len(varying), int(Outcome.CONSTANT_ITEM), dtype=np.int64)
@@ -97,6 +73,10 @@ class Sampler:
             moments = moments.subset(varying)
         if not varying.any():
             return Chunk({}, outcome)
+        if self._numbers:
+            found = self._numbers.from_moments(moments)
+            outcome[varying] = found.outcome
+            return Chunk(found.families, outcome)
         with np.errstate(divide="ignore", invalid="ignore"):  # failed replicates are counted
             solution = solve_model(self.plan, self.settings, moments)
             families = collect(solution, self.scale)
@@ -106,7 +86,7 @@ class Sampler:
             families = {name: values[:, sound] for name, values in families.items()}
         return Chunk(families, outcome)
 
-    def _counts(self, first: int, size: int) -> NDArray[np.integer]:
+    def _counts(self, first: int, size: int) -> NDArray[np.number]:
         """How often each row occurs in each resample (replicates x rows)."""
         n = self.products.n
         if self.given is None:
@@ -120,16 +100,18 @@ class Sampler:
             rows = self.given[first : first + size]
         kernels = compiled.kernels()
         if kernels:
-            counts = np.zeros((size, n), dtype=np.int32)
+            counts = np.zeros((size, n), dtype=self.products.table.dtype)
             kernels.tally(rows, counts)
             return counts
-        rows = rows + np.arange(size, dtype=np.int64)[:, None] * n
-        return np.bincount(rows.ravel(), minlength=size * n).reshape(size, n)
+        places = rows + np.arange(size, dtype=np.int64)[:, None] * n
+        return np.bincount(places.ravel(), minlength=size * n).reshape(size, n)
 
-    def _draw(self, first: int, size: int) -> Integers:
+    def _draw(self, first: int, size: int) -> NDArray[np.integer]:
         """Row numbers of one stream; a shorter stream is the beginning of a longer one."""
         stream = np.random.default_rng([self.seed, first // STREAM])
-        return stream.integers(0, self.products.n, size=(size, self.products.n))
+        n = self.products.n  # small numbers take half the chance
+        kind = np.uint16 if n <= 1 << 16 else np.int64
+        return stream.integers(0, n, size=(size, n), dtype=kind)
 
 
 def collect(solution: Solution, scale: Scale) -> dict[Family, Floats]:

@@ -15,11 +15,12 @@ import numpy as np
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared, ready
+from zhuoyue.analysis.families import RELIABILITY, Chunk, Family
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import in_memory
-from zhuoyue.analysis.replicates import RELIABILITY, Chunk, Family, Sampler
-from zhuoyue.analysis.results import Bootstrap
+from zhuoyue.analysis.replicates import Sampler
+from zhuoyue.analysis.results import Bootstrap, Effect
 from zhuoyue.analysis.review import review_bootstrap
 from zhuoyue.analysis.settings import MOST_SAMPLES, Interval, Settings, choice, share, whole
 from zhuoyue.analysis.solution import Outcome
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from zhuoyue.analysis.answers import Answers
     from zhuoyue.analysis.arrays import Floats, Integers
-    from zhuoyue.analysis.results import Effect, Estimate, Spread
+    from zhuoyue.analysis.results import Estimate, Spread
     from zhuoyue.analysis.settings import Scale
     from zhuoyue.analysis.spec import Model
     from zhuoyue.analysis.stored import StoredAnswers
@@ -162,7 +163,8 @@ def _name_results(found: Estimate, draws: Draws, knives: Draws, rule: Rule) -> B
     def effects(family: Family, values: tuple[Effect, ...]) -> tuple[Effect, ...]:
         spread = spreads(family, [effect.estimate for effect in values])
         return tuple(
-            replace(effect, spread=each) for effect, each in zip(values, spread, strict=True)
+            Effect(effect.source, effect.target, effect.estimate, each)
+            for effect, each in zip(values, spread, strict=True)
         )
 
     quality = {

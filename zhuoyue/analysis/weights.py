@@ -120,17 +120,33 @@ def _of_one(values: Floats, iterations: int, change: float, settings: Settings) 
 
 def _by_kernel(kernels: Any, layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     """The same from compiled code."""
-    values = np.empty((matrix.shape[2], layout.item_count))
-    notes = np.empty((matrix.shape[2], 5))
-    scheme = _SCHEMES.index(settings.scheme)
-    rule = kernels.Rule(scheme, settings.tolerance, settings.max_iterations)
-    kernels.settle_all(np.ascontiguousarray(matrix), layout.tables, rule, values, notes)
-    regular = notes[:, 2] > 0
-    whole = notes[:, [0, 3, 4]].astype(np.int64)
-    converged = (notes[:, 1] < settings.tolerance) & regular
+    items, batch = layout.item_count, matrix.shape[2]
+    values, notes = np.empty((items, batch)), np.empty((5, batch))
+    room = kernels.room_for(layout.tables, items, kernels.lanes_for(items))
+    rule, whole = kernel_rule(kernels, settings), np.ascontiguousarray(matrix)
+    for first in range(0, batch, len(room.moved)):
+        kernels.load(whole, first, room)
+        kernels.settle(layout.tables, rule, room)
+        count = min(len(room.moved), batch - first)
+        values[:, first : first + count] = room.values[:, :count]
+        notes[:, first : first + count] = room.notes[:, :count]
+    rounds, change, regular, block, predictors = notes
+    sound = regular > 0
     return Weights(
-        values.T.copy(), whole[:, 0], notes[:, 1], converged, regular, whole[:, 1], whole[:, 2]
+        values,
+        rounds.astype(np.int64),
+        change,
+        (change < settings.tolerance) & sound,
+        sound,
+        block.astype(np.int64),
+        predictors.astype(np.int64),
     )
+
+
+def kernel_rule(kernels: Any, settings: Settings) -> Any:
+    """Scheme and stopping rule as the kernels have them."""
+    scheme = _SCHEMES.index(settings.scheme)
+    return kernels.Rule(scheme, settings.tolerance, settings.max_iterations)
 
 
 _SCHEMES = (Scheme.CENTROID, Scheme.FACTORIAL, Scheme.PATH)  # as the kernels number them
