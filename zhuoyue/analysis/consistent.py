@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhuoyue.analysis.quality import rho_a
-from zhuoyue.analysis.spec import Mode
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats
@@ -40,19 +39,13 @@ def correct(plan: Plan, correlation: Floats, weights: Floats, measured: Measured
     """Loadings and correlations of constructs freed from noise."""
     layout = plan.layout
     reliability = rho_a(layout, correlation, weights)
-    exact = [
-        k
-        for k, each in enumerate(plan.model.shown)
-        if each.mode is not Mode.REFLECTIVE or each.single_item or k in plan.products
-    ]
-    reliability[exact] = 1.0
+    reliability[[k for k in range(len(plan.names)) if k not in plan.factors]] = 1.0
     admissible = (reliability > 0).all(axis=0)
     root = np.sqrt(np.where(reliability > 0, reliability, 1.0))
     loadings = measured.loadings.copy()
-    for k, block in enumerate(layout.blocks):
-        if k not in exact:
-            weight = weights[block]
-            loadings[block] = weight * root[k] / (weight**2).sum(axis=0)
+    for k in plan.factors:
+        weight = weights[layout.blocks[k]]
+        loadings[layout.blocks[k]] = weight * root[k] / (weight**2).sum(axis=0)
     scores = measured.constructs / (root[:, None] * root[None, :])
     diagonal = np.arange(len(root))
     scores[diagonal, diagonal] = 1.0

@@ -1,8 +1,9 @@
 """How well equations and the whole model describe the sample (batches of one).
 
-Sources: f2 Cohen 1988; AIC and BIC of an equation as in Sharma et al. 2019; SRMR of composite
-models Henseler et al. 2014 (between-block correlations implied by loadings and the structural
-model, blocks themselves unrestricted); GoF Tenenhaus et al. 2005; Feldt 1965 for alpha.
+Sources: f2 Cohen 1988; AIC and BIC of an equation as in Sharma et al. 2019; SRMR
+Henseler et al. 2014 (correlations implied by loadings and the structural model; the blocks of
+composites themselves are unrestricted, those of common factors are not); GoF Tenenhaus et al.
+2005; Feldt 1965 for alpha.
 """
 
 from __future__ import annotations
@@ -49,9 +50,15 @@ def implied_residual(solution: Solution) -> float:
     """SRMR: root mean square of observed minus implied correlations (diagonal included)."""
     layout = solution.layout
     owner, loadings = layout.owner, solution.standard_loadings[:, 0]
-    implied = implied_scores(solution)[owner[:, None], owner] * (loadings[:, None] * loadings)
-    difference = (solution.correlation[:, :, 0] - implied) * (owner[:, None] != owner)
-    items = layout.item_count  # each pair of different blocks is met twice, inner ones differ by 0
+    constructs = implied_scores(solution)
+    np.fill_diagonal(constructs, 1.0)  # a block's items mirror a factor of variance one
+    implied = constructs[owner[:, None], owner] * (loadings[:, None] * loadings)
+    restricted = owner[:, None] != owner
+    if solution.reliability is not None:  # consistent estimation
+        restricted |= np.isin(owner, solution.plan.factors)
+        np.fill_diagonal(restricted, val=False)
+    difference = (solution.correlation[:, :, 0] - implied) * restricted
+    items = layout.item_count  # each pair is met twice
     return float(np.sqrt((difference**2).sum() / 2 / (items * (items + 1) / 2)))
 
 

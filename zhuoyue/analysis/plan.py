@@ -89,6 +89,15 @@ class Plan:
         """Constructs that have an index: all but products."""
         return tuple(k for k in range(len(self.names)) if k not in self.products)
 
+    @cached_property
+    def factors(self) -> tuple[int, ...]:
+        """Constructs that consistent estimation takes for common factors; others are exact."""
+        return tuple(
+            k
+            for k, each in enumerate(self.model.shown)
+            if each.mode is Mode.REFLECTIVE and not each.single_item and k not in self.products
+        )
+
 
 @lru_cache(maxsize=64)
 def compile_plan(model: Model) -> Plan:

@@ -157,7 +157,8 @@ def test_item_total_correlations_and_both_alphas(name: str) -> None:
 @pytest.mark.parametrize("name", [*PLAIN, "common"])
 def test_srmr_from_the_correlations_that_the_model_implies(name: str) -> None:
     """Henseler et al. 2014: constructs imply correlations along the paths, exogenous ones as
-    observed; items of different blocks their loadings times that, those of one block themselves.
+    observed; items of different blocks their loadings times that, those of one block themselves,
+    but for common factors (consistent estimation) the product of their loadings, as in R cSEM.
     As in R cSEM what a construct leaves unexplained is 1 - R2 as observed, so that its implied
     variance need not be exactly one where the paths do not explain all correlations. The root of
     the mean squared difference over all p(p + 1) / 2 pairs, the diagonal included."""
@@ -191,15 +192,20 @@ def test_srmr_from_the_correlations_that_the_model_implies(name: str) -> None:
     owner = {item: c for c, items in survey.blocks.items() for item in items}
     squares = 0.0
     for i, j in combinations(survey.items, 2):
+        both = found.loadings[owner[i]][i] * found.loadings[owner[j]][j]
         if owner[i] != owner[j]:
-            model = (
-                found.loadings[owner[i]][i]
-                * found.loadings[owner[j]][j]
-                * implied[owner[i], owner[j]]
-            )
-            squares += (correlation(columns[i], columns[j]) - model) ** 2
+            both *= implied[owner[i], owner[j]]
+        elif not survey.consistent or owner[i] in survey.formative:
+            continue
+        squares += (correlation(columns[i], columns[j]) - both) ** 2
     count = len(survey.items) * (len(survey.items) + 1) / 2
     assert found.srmr == pytest.approx(np.sqrt(squares / count), abs=CLOSE)
+
+
+def test_srmr_of_common_factors_equals_lavaan() -> None:
+    """R lavaan 0.6-14: its srmr (Bentler) of a model whose parameters are all fixed at these
+    estimates, the residuals of the formative block free to be as observed."""
+    assert found_in("common").srmr == pytest.approx(0.02293305454496349, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", PLAIN)
