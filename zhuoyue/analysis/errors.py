@@ -185,8 +185,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Choose mean replacement or leave one of them out."
         ),
         "reliability_inadmissible": (
-            "Construct {construct} has a reliability (rho_A) of nil or less, so consistent "
-            "estimation is impossible. Check its items, or estimate without it."
+            "Construct {construct} has a reliability (rho_A) of nil or less, or none as one item "
+            "bears all its weight, so consistent estimation is impossible. Check its items and "
+            "their units, or estimate without it."
         ),
         "correlations_inadmissible": (
             "Freed from the noise of their items, the predictors of {construct} ({predictors}) "

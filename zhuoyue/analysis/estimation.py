@@ -125,7 +125,7 @@ def _indefinite(correlation: np.ndarray) -> list[Caution]:
 def _refuse_singular(solution: Solution, items: np.ndarray) -> None:
     plan = solution.plan
     if solution.outcome[0] == Outcome.INADMISSIBLE and solution.reliability is not None:
-        bad = np.flatnonzero(solution.reliability[:, 0] <= 0)
+        bad = np.flatnonzero(~(solution.reliability[:, 0] > 0))  # or there is none
         raise AnalysisError("reliability_inadmissible", construct=plan.names[int(bad[0])])
     if solution.outcome[0] == Outcome.SOUND:
         return

@@ -303,6 +303,17 @@ def test_consistent_estimation_of_what_hardly_differs() -> None:
     assert "explained_above_one" not in {each.code for each in estimate(chain, answers).cautions}
 
 
+def test_consistent_estimation_where_one_item_bears_all_the_weight() -> None:
+    """Centred items in units nine powers of ten apart leave nothing to take a rho_A from."""
+    stream = np.random.default_rng(1)
+    values = stream.standard_normal((60, 1)) + stream.standard_normal((60, 4))
+    values[:, 0] *= 1e9
+    model = Model.of({"A": ["a1", "a2"], "B": ["b1", "b2"]}, [("A", "B")])
+    chosen = Settings(items="centred", consistent=True)  # type: ignore[arg-type]  # by its name
+    code, params = code_of(lambda: estimate(model, Answers(model.items, values), chosen))
+    assert (code, params["construct"]) == ("reliability_inadmissible", "A")
+
+
 def test_what_a_notebook_shows_of_a_result(sample: tuple[Model, Answers]) -> None:
     model, answers = sample
     found = bootstrap(model, answers, scale=Scale(1, 7), replicates=50, seed=3)
