@@ -102,6 +102,7 @@ class _AboutItems(TypedDict):
     cross_loadings: ByItem
     vif_items: ByItem
     item_total: ByItem
+    item_total_standardised: ByItem
     item_means: ByConstruct
     item_deviations: ByConstruct
 
@@ -110,6 +111,7 @@ def _about_items(solution: Solution) -> _AboutItems:
     """Tables with a row for every item."""
     plan, layout = solution.plan, solution.layout
     items, correlation = plan.model.items, solution.correlation[:, :, 0]
+    covariance = solution.covariance[:, :, 0]
     mean = solution.moments.mean[: plan.item_count, 0]
     variance = solution.moments.variance[: plan.item_count, 0]
     return {
@@ -117,7 +119,8 @@ def _about_items(solution: Solution) -> _AboutItems:
         "loadings": late(lambda: by_item(plan, solution.loadings[:, 0])),
         "cross_loadings": late(lambda: _cross_loadings(plan, solution.cross_loadings[:, :, 0])),
         "vif_items": late(lambda: by_item(plan, item_vif(layout, correlation))),
-        "item_total": late(lambda: by_item(plan, item_total(layout, correlation))),
+        "item_total": late(lambda: by_item(plan, item_total(layout, covariance))),
+        "item_total_standardised": late(lambda: by_item(plan, item_total(layout, correlation))),
         "item_means": late(lambda: _named(items, mean)),
         "item_deviations": late(lambda: _named(items, np.sqrt(variance))),
     }

@@ -127,15 +127,17 @@ def geometric_ratio(layout: Layout, correlation: Floats) -> Floats:
     return np.asarray(ratio)
 
 
-def item_total(layout: Layout, correlation: Floats) -> Floats:
-    """Correlation of every standardised item with the sum of the others of its block; NaN alone.
+def item_total(layout: Layout, covariance: Floats) -> Floats:
+    """Correlation of every item with the sum of the others of its block; NaN alone.
 
-    Of one sample: items x items in, one number per item out.
+    Of one sample: covariances in, for items as answered, or correlations, for standardised ones
+    (items x items); one number per item out.
     """
-    sums = (correlation * layout.within).sum(axis=0)
-    others = (sums @ layout.belongs)[layout.owner] - 2 * sums + 1  # variance of the other items
+    own = np.diagonal(covariance)
+    sums = (covariance * layout.within).sum(axis=0)
+    others = (sums @ layout.belongs)[layout.owner] - 2 * sums + own  # variance of the other items
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = (sums - 1) / np.sqrt(others)
+        found = (sums - own) / np.sqrt(own * others)
     return np.where(layout.sizes[layout.owner] > 1, found, np.nan)
 
 

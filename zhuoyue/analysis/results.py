@@ -140,7 +140,8 @@ class Estimate:
     fornell_larcker: ByItem  # root of AVE on the diagonal, correlations below
     vif_predictors: ByItem  # target -> predictor, where several compete
     vif_items: ByItem  # construct -> item
-    item_total: ByItem  # construct -> item: correlation with the sum of the others
+    item_total: ByItem  # construct -> item: correlation with the sum of the others, as answered
+    item_total_standardised: ByItem  # the same of standardised items
     overall_fit: Mapping[str, float | None]  # srmr and gof
     score_correlations: ByItem
     item_means: ByConstruct
@@ -223,6 +224,7 @@ class Estimate:
                 "vif_predictors": self.vif_predictors,
                 "vif_items": self.vif_items,
                 "item_total": self.item_total,
+                "item_total_standardised": self.item_total_standardised,
                 "srmr": self.srmr,
                 "gof": self.gof,
                 "index": self.index,

@@ -132,17 +132,21 @@ def test_one_pair_of_unrelated_items_spoils_no_other_ratio() -> None:
 @pytest.mark.parametrize("name", PLAIN)
 def test_item_total_correlations_and_both_alphas(name: str) -> None:
     """Alpha (Cronbach 1951) from the variances of items and of their sum; item-rest correlations
-    of standardised items."""
+    of items as answered and of standardised ones."""
     found, survey = found_in(name), SURVEYS[name]
     columns = columns_of(name, found)
     raw = dict(zip(survey.items, survey.values.T, strict=True))
     for construct, items in survey.blocks.items():
         if len(items) == 1:
             continue
-        for item in items:
-            rest = np.sum([columns[other] for other in items if other != item], axis=0)
-            known = correlation(columns[item], rest)
-            assert found.item_total[construct][item] == pytest.approx(known, abs=CLOSE)
+        for table, totals in (
+            (raw, found.item_total[construct]),
+            (columns, found.item_total_standardised[construct]),
+        ):
+            for item in items:
+                rest = np.sum([table[other] for other in items if other != item], axis=0)
+                known = correlation(table[item], rest)
+                assert totals[item] == pytest.approx(known, abs=CLOSE)
         quality = found.reliability[construct]
         for table, mine in ((raw, quality.alpha), (columns, quality.alpha_standardised)):
             summed = np.sum([table[item] for item in items], axis=0).var(ddof=1)
@@ -152,6 +156,16 @@ def test_item_total_correlations_and_both_alphas(name: str) -> None:
         alone = cronbach_alpha(np.column_stack([raw[item] for item in items]))
         assert alone.value == pytest.approx(quality.alpha, abs=CLOSE)
         assert [alone.low, alone.high] == pytest.approx([quality.alpha_low, quality.alpha_high])
+
+
+def test_item_total_correlations_and_alphas_equal_psych() -> None:
+    """R psych 2.2.9, `alpha`: r.drop, raw_alpha and std.alpha."""
+    found = found_in("likert")
+    dropped = [0.417051321318489, 0.547833607889616, 0.673339091923285, 0.670510007626790]
+    assert list(found.item_total["Trust"].values()) == pytest.approx(dropped, abs=1e-12)
+    trust = found.reliability["Trust"]
+    assert trust.alpha == pytest.approx(0.771264465245067, abs=1e-12)
+    assert trust.alpha_standardised == pytest.approx(0.771039037060670, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", [*PLAIN, "common"])
