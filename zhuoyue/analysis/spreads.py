@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from zhuoyue.analysis.arrays import Floats
 
+DUST = 1e-12  # replicates that differ by less, for their size, differ by rounding alone
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -36,7 +38,8 @@ class Rule:
         mean = draws.mean(axis=1)
         several = draws.shape[1] > 1
         error = draws.std(axis=1, ddof=1) if several else np.zeros(len(draws))
-        error = np.where(ordered[:, 0] == ordered[:, -1], 0.0, error)  # no rounding dust
+        size = np.abs(ordered[:, [0, -1]]).max(axis=1)
+        error = np.where(ordered[:, -1] - ordered[:, 0] <= DUST * size, 0.0, error)
         low, high = self._limits(np.array(estimates), ordered, error, knives)
         return tuple(
             Spread(m, se, estimate / se if se > 0 else None, a, b, self.level, self.interval.value)

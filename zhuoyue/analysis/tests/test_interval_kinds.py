@@ -53,6 +53,19 @@ def test_bca_limits_follow_efron_with_the_jackknife_of_the_rows(answers: Answers
     assert found.to_dict()["interval"] == effect.spread.interval == "bca"
 
 
+@pytest.mark.parametrize("kind", list(Interval))
+def test_what_is_one_by_definition_has_no_error_but_of_rounding(kind: Interval) -> None:
+    """The weight and loading of a single item are one in every replicate, up to the last digit:
+    no t of 10^15, which would differ from one way of computing to the next."""
+    values = np.random.default_rng(7).normal(size=(50, 3)) * (1, 1e3, 0.1) + (0, 0, 77.7)
+    model = Model.of({"A": ["a"], "B": ["b"], "C": ["c"]}, [("A", "B"), ("B", "C")])
+    found = bootstrap(model, Answers(model.items, values), replicates=300, interval=kind)
+    for item, name in zip("abc", "ABC", strict=True):
+        for spread in (found.weights[name][item], found.loadings[name][item]):
+            assert (spread.se, spread.t) == (0.0, None)
+            assert [spread.low, spread.high] == pytest.approx([1, 1], abs=1e-12)
+
+
 def test_t_limits_are_the_estimate_and_its_standard_error(answers: Answers) -> None:
     found = bootstrap(MODEL, answers, replicates=400, interval="t", level=0.9)
     spread = found.paths[0].spread
