@@ -206,12 +206,14 @@ def sum_up(
 
 
 def _shift(values: NDArray[Any]) -> Floats:
-    """About the mean of each item, or of all whole-numbered ones, so that nothing cancels."""
+    """The mean of each item, or about it of whole-numbered ones, so that nothing cancels."""
     part = values[: 1 << 16]
     if part.dtype.kind == "f":
         with np.errstate(invalid="ignore"):
             answered = np.maximum((~np.isnan(part)).sum(axis=0), 1)
-            return np.asarray(np.round(np.nansum(part, axis=0, dtype=np.float64) / answered))
+            mean = np.nansum(part, axis=0, dtype=np.float64) / answered
+            whole = ((part == np.round(part)) | np.isnan(part)).all()
+            return np.asarray(np.round(mean) if whole else mean)
     return np.full(part.shape[1], np.round(part.mean()))
 
 

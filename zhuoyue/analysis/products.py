@@ -149,9 +149,13 @@ def products_of(
     n, items = values.shape
     pairs = np.empty((0, 2), dtype=np.int64) if pairs is None else pairs
     answered = ~np.isnan(values)
-    shift = np.round(np.nanmean(values, axis=0))
+    mean = np.nanmean(values, axis=0)
+    shift = np.round(mean)
     centred = np.where(answered, values - shift, 0.0)
     whole = bool((centred == np.round(centred)).all())
+    if not whole:  # a mean far from a whole number, for the item's spread, would cost digits
+        shift = mean
+        centred = np.where(answered, values - shift, 0.0)
     unit = np.ones(items) if whole else _spread(centred)
     base = (centred / unit).T
     base = np.vstack([base, base[pairs[:, 0]] * base[pairs[:, 1]]])

@@ -238,3 +238,19 @@ def test_mean_replacement_listwise_and_pairwise_agree_where_nothing_is_missing()
     for other in found[1:]:
         for family, rows in found[0].draws.items():
             np.testing.assert_array_equal(other.draws[family], rows)
+
+
+@pytest.mark.parametrize("rows", [120, 21_000])
+def test_answers_close_together_lose_no_digits_to_where_they_lie(rows: int) -> None:
+    """Shares that differ by a hundred-thousandth, around .45 and around nil: both drawn as single
+    rows and as blocks of rows."""
+    stream = np.random.default_rng(12)
+    values = stream.standard_normal((rows, 1)) + stream.standard_normal((rows, 4))
+    near = 0.45 + 1e-5 * values
+    model = Model.of({"A": ["a1", "a2"], "B": ["b1", "b2"]}, [("A", "B")])
+    moved, centred = (
+        bootstrap(model, Answers(model.items, table), replicates=20, keep_draws=True).draws
+        for table in (near, near - near.mean(axis=0))
+    )
+    for family in ("paths", "loadings", "alpha", "htmt"):
+        assert moved[family] == pytest.approx(centred[family], abs=1e-12)
