@@ -133,11 +133,13 @@ def item_total(layout: Layout, covariance: Floats) -> Floats:
     Of one sample: covariances in, for items as answered, or correlations, for standardised ones
     (items x items); one number per item out.
     """
-    own = np.diagonal(covariance)
-    sums = (covariance * layout.within).sum(axis=0)
-    others = (sums @ layout.belongs)[layout.owner] - 2 * sums + own  # variance of the other items
+    beside = layout.within - np.eye(layout.item_count)
+    inside = covariance * layout.within
+    # Added up, as a difference loses all digits where one item outweighs the others by units.
+    others = ((beside @ inside) * beside).sum(axis=1)  # variance of their sum
+    shared = (inside * beside).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = (sums - own) / np.sqrt(own * others)
+        found = shared / np.sqrt(np.diagonal(covariance) * others)
     return np.where(layout.sizes[layout.owner] > 1, found, np.nan)
 
 

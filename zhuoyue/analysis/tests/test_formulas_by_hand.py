@@ -168,6 +168,17 @@ def test_item_total_correlations_and_alphas_equal_psych() -> None:
     assert trust.alpha_standardised == pytest.approx(0.771039037060670, abs=1e-12)
 
 
+def test_item_total_correlations_of_items_in_units_far_apart() -> None:
+    """The rest of a huge item is a tiny one, whose variance must not drown in the huge one's."""
+    stream = np.random.default_rng(6)
+    values = stream.normal(size=(90, 1)) + stream.normal(size=(90, 4))
+    values *= (1e9, 1e-3, 1, 1)
+    model = Model.of({"A": ["a1", "a2"], "B": ["b1", "b2"]}, [("A", "B")])
+    found = estimate(model, Answers(model.items, values))
+    known = correlation(values[:, 0], values[:, 1])
+    assert list(found.item_total["A"].values()) == pytest.approx([known, known], abs=CLOSE)
+
+
 @pytest.mark.parametrize("name", [*PLAIN, "common"])
 def test_srmr_from_the_correlations_that_the_model_implies(name: str) -> None:
     """Henseler et al. 2014: constructs imply correlations along the paths, exogenous ones as
