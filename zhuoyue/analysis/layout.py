@@ -110,6 +110,11 @@ class Layout:
         return self.belongs @ self.belongs.T
 
     @cached_property
+    def beside(self) -> Floats:
+        """The same, but for an item with itself."""
+        return self.within - np.eye(self.item_count)
+
+    @cached_property
     def near(self) -> Floats:
         """One where two constructs are joined by a path (constructs x constructs)."""
         found = np.zeros((self.construct_count, self.construct_count))

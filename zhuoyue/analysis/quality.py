@@ -75,11 +75,8 @@ def alpha_from_sums(sizes: Floats, diagonal: Floats, everything: Floats) -> Floa
 def rho_a(layout: Layout, correlation: Floats, weights: Floats) -> Floats:
     """Dijkstra and Henseler's rho_A; one for formative and single-item constructs,
     not a number where only one item has a weight."""
-    squared = weights**2
-    inner = per_construct(layout, squared)
-    images = _own_images(layout, correlation, weights)
-    off_diagonal = per_construct(layout, images * weights) - inner
-    products = inner**2 - per_construct(layout, squared**2)
+    inner = per_construct(layout, weights**2)
+    off_diagonal, products = _pairs(layout, correlation, weights)
     # Where a single item carries all the weight there is nothing to compare it with.
     result = np.full(inner.shape, np.nan)
     np.divide(inner**2 * off_diagonal, products, out=result, where=products > 0)
@@ -88,14 +85,22 @@ def rho_a(layout: Layout, correlation: Floats, weights: Floats) -> Floats:
     return result
 
 
-def _own_images(layout: Layout, correlation: Floats, weights: Floats) -> Floats:
-    """Each block's correlations times its weights (items x batch)."""
+def _pairs(layout: Layout, correlation: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """w'(R - I)w and w'(ww' - diag ww')w of every construct (constructs x batch).
+
+    Added up over pairs of items, as a difference loses all digits where one outweighs the others.
+    """
     if weights.shape[1] == 1:
-        return np.asarray((correlation[:, :, 0] * layout.within) @ weights)
-    found = np.empty_like(weights)
-    for block in layout.blocks:
-        np.einsum("pib,ib->pb", correlation[block, block], weights[block], out=found[block])
-    return found
+        shared = ((correlation[:, :, 0] * layout.beside) @ weights) * weights
+        squared = (layout.beside @ weights**2) * weights**2
+        return per_construct(layout, shared), per_construct(layout, squared)
+    shared, squared = np.zeros((2, layout.construct_count, weights.shape[1]))
+    for k, block in enumerate(layout.blocks):
+        own, before = weights[block], correlation[block, block]
+        for j in range(1, len(own)):
+            shared[k] += np.einsum("ib,ib->b", before[:j, j], own[:j]) * own[j]
+            squared[k] += (own[:j] ** 2).sum(axis=0) * own[j] ** 2
+    return 2 * shared, 2 * squared
 
 
 def heterotrait_monotrait(layout: Layout, correlation: Floats) -> Floats:
@@ -133,8 +138,7 @@ def item_total(layout: Layout, covariance: Floats) -> Floats:
     Of one sample: covariances in, for items as answered, or correlations, for standardised ones
     (items x items); one number per item out.
     """
-    beside = layout.within - np.eye(layout.item_count)
-    inside = covariance * layout.within
+    beside, inside = layout.beside, covariance * layout.within
     # Added up, as a difference loses all digits where one item outweighs the others by units.
     others = ((beside @ inside) * beside).sum(axis=1)  # variance of their sum
     shared = (inside * beside).sum(axis=1)

@@ -12,7 +12,16 @@ from statistics import fmean, geometric_mean
 import numpy as np
 import pytest
 
-from zhuoyue.analysis import Answers, Estimate, Model, Scale, cronbach_alpha, estimate
+from zhuoyue.analysis import (
+    Answers,
+    Estimate,
+    Items,
+    Model,
+    Scale,
+    Settings,
+    cronbach_alpha,
+    estimate,
+)
 from zhuoyue.analysis.tests.made_surveys import SURVEYS
 from zhuoyue.analysis.tests.test_agreement_with_peers import model_of, settings_of
 
@@ -168,8 +177,9 @@ def test_item_total_correlations_and_alphas_equal_psych() -> None:
     assert trust.alpha_standardised == pytest.approx(0.771039037060670, abs=1e-12)
 
 
-def test_item_total_correlations_of_items_in_units_far_apart() -> None:
-    """The rest of a huge item is a tiny one, whose variance must not drown in the huge one's."""
+def test_items_in_units_far_apart() -> None:
+    """The rest of a huge item is a tiny one, whose variance must not drown in the huge one's. Of
+    two centred items rho_A is (w'w)^2 r / (w1 w2), w for standardised ones."""
     stream = np.random.default_rng(6)
     values = stream.normal(size=(90, 1)) + stream.normal(size=(90, 4))
     values *= (1e9, 1e-3, 1, 1)
@@ -177,6 +187,13 @@ def test_item_total_correlations_of_items_in_units_far_apart() -> None:
     found = estimate(model, Answers(model.items, values))
     known = correlation(values[:, 0], values[:, 1])
     assert list(found.item_total["A"].values()) == pytest.approx([known, known], abs=CLOSE)
+    centred = estimate(model, Answers(model.items, values), Settings(items=Items.CENTRED))
+    first, second = (
+        centred.weights["A"][item] * x.std(ddof=1)
+        for item, x in zip(model.items[:2], values.T, strict=False)
+    )
+    rho = (first**2 + second**2) ** 2 * known / (first * second)
+    assert centred.reliability["A"].rho_a == pytest.approx(rho, rel=CLOSE)
 
 
 @pytest.mark.parametrize("name", [*PLAIN, "common"])

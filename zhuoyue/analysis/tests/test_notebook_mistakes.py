@@ -304,13 +304,13 @@ def test_consistent_estimation_of_what_hardly_differs() -> None:
 
 
 def test_consistent_estimation_where_one_item_bears_all_the_weight() -> None:
-    """Centred items in units nine powers of ten apart leave nothing to take a rho_A from."""
-    stream = np.random.default_rng(1)
-    values = stream.standard_normal((60, 1)) + stream.standard_normal((60, 4))
-    values[:, 0] *= 1e9
-    model = Model.of({"A": ["a1", "a2"], "B": ["b1", "b2"]}, [("A", "B")])
-    chosen = Settings(items="centred", consistent=True)  # type: ignore[arg-type]  # by its name
-    code, params = code_of(lambda: estimate(model, Answers(model.items, values), chosen))
+    """An item without any relation to the neighbours has no weight, and leaves no pair of items
+    to take a rho_A from."""
+    x, y, z = np.array(np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [-1.0, 1.0])).reshape(3, 8)
+    model = Model.of({"A": ["a1", "a2"], "B": ["b"]}, [("A", "B")])
+    answers = Answers(model.items, np.column_stack([x, y, 2 * x + z]))
+    assert estimate(model, answers).weights["A"]["a2"] == 0
+    code, params = code_of(lambda: estimate(model, answers, Settings(consistent=True)))
     assert (code, params["construct"]) == ("reliability_inadmissible", "A")
 
 
