@@ -9,6 +9,7 @@ import numpy as np
 
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import columns_of, kind_of
 from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
@@ -57,9 +58,17 @@ class Answers:
             object.__setattr__(self, "weights", check_weights(self.weights, len(values)))
 
     @classmethod
-    def of(cls, columns: Mapping[str, Column], weights: ArrayLike | None = None) -> Self:
-        """Answers from a mapping of column name to numbers."""
-        arrays = {str(name): _numbers(str(name), column) for name, column in columns.items()}
+    def of(cls, columns: Mapping[str, Column] | Any, weights: ArrayLike | None = None) -> Self:
+        """Answers from a mapping of column name to numbers, or from a data frame.
+
+        A frame of pandas, polars or Arrow serves; each of its columns must hold numbers, so take
+        those of the model: `frame[list(model.items)]`. `weights`: a number for each row.
+        """
+        arrays: dict[str, Floats] = {}
+        for name, column in columns_of(columns):
+            if str(name) in arrays:
+                raise AnalysisError("column_duplicate", column=str(name))
+            arrays[str(name)] = _numbers(str(name), column)
         if not arrays:
             raise AnalysisError("values_none", method="answers")
         lengths = {name: array.shape[0] for name, array in arrays.items()}
@@ -70,7 +79,7 @@ class Answers:
         return cls(
             tuple(arrays),
             np.column_stack(tuple(arrays.values())),
-            None if weights is None else np.asarray(weights, dtype=np.float64),
+            None if weights is None else check_weights(weights, expected),
         )
 
     @property
@@ -89,10 +98,11 @@ class Answers:
 def positions(names: Sequence[str], items: Sequence[str]) -> Integers:
     """Positions of items among column names, each of which must be there."""
     position = {name: index for index, name in enumerate(names)}
-    for item in items:
+    wanted = names_in(items)
+    for item in wanted:
         if item not in position:
             raise AnalysisError("item_unknown", item=item, known=", ".join(names))
-    return np.array([position[item] for item in items], dtype=np.int64)
+    return np.array([position[item] for item in wanted], dtype=np.int64)
 
 
 def pick(values: Floats, columns: Integers) -> Floats:
@@ -168,8 +178,10 @@ def refuse_huge(names: Sequence[str], part: Floats, start: int) -> None:
 
 def check_loaded(answers: object, method: str) -> None:
     """Whether there are single rows to work on; stored answers have to be loaded first."""
-    if not isinstance(answers, Answers):
+    if hasattr(answers, "load"):
         raise AnalysisError("answers_not_loaded", method=method)
+    if not isinstance(answers, Answers):
+        raise AnalysisError("answers_form", found=kind_of(answers))
 
 
 def check_weights(weights: ArrayLike, n: int) -> Floats:

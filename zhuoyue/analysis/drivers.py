@@ -15,7 +15,7 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.plan import compile_plan
-from zhuoyue.analysis.results import ENGINE, Bootstrap, Estimate, Spread, record
+from zhuoyue.analysis.results import ENGINE, Bootstrap, Estimate, Spread, estimate_of, record
 from zhuoyue.analysis.review import size_cautions
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def driver_ranking(found: Bootstrap | Estimate, target: str) -> Ranking:
     With `keep_draws` two effects are compared by the interval of their difference over the
     replicates; without, by whether their own intervals overlap, which is more careful.
     """
-    base = found if isinstance(found, Estimate) else found.estimate
+    base = estimate_of(found)
     check_target(base, target)
     refused = tuple(_refusals(found))
     if refused or isinstance(found, Estimate):
@@ -160,7 +160,7 @@ def driver_ranking(found: Bootstrap | Estimate, target: str) -> Ranking:
 
 def driver_rankings(found: Bootstrap | Estimate) -> dict[str, Ranking]:
     """The ranking of every construct that something leads to."""
-    base = found if isinstance(found, Estimate) else found.estimate
+    base = estimate_of(found)
     return {target: driver_ranking(found, target) for target in base.importance_performance}
 
 
@@ -169,7 +169,7 @@ def item_map(found: Bootstrap | Estimate, target: str) -> tuple[ItemPoint, ...]:
 
     An item raises its construct's index by its index weight, and the construct the target's.
     """
-    base = found if isinstance(found, Estimate) else found.estimate
+    base = estimate_of(found)
     check_target(base, target)
     points = base.importance_performance[target]
     limits = {} if isinstance(found, Estimate) else _limits_in_points(found, target)
@@ -202,7 +202,7 @@ def check_target(found: Estimate, target: str) -> None:
 
 
 def _refusals(found: Bootstrap | Estimate) -> Iterator[Caution]:
-    base = found if isinstance(found, Estimate) else found.estimate
+    base = estimate_of(found)
     thin = [each for each in base.cautions if each.code in THIN]
     yield from thin
     if not thin:

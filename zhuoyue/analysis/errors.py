@@ -40,6 +40,44 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "label_duplicate": "{label} stands twice among the rows of {file}. Name each row once.",
         "label_missing": "Row {row} of {file} has no name in its first column. Give it one.",
         "cell_missing": "Row {row}, column {column} of {file} is empty. Fill in a number.",
+        # what is handed in
+        "model_form": (
+            "The model is of the type {found}. Make it with Model.of(constructs, paths), "
+            "parse_model(text) or read_model(file)."
+        ),
+        "model_text_form": (
+            "The text of a model is of the type {found}. A file is read by read_model(file)."
+        ),
+        "model_file_is_text": (
+            "This is the text of a model, not the name of a file. Read it with parse_model(text)."
+        ),
+        "settings_form": (
+            "The settings are of the type {found}. "
+            'Give Settings with what differs, as in Settings(scheme="centroid").'
+        ),
+        "result_form": (
+            "The result is of the type {found}. Give what estimate or bootstrap returned."
+        ),
+        "file_form": "The name of a file is of the type {found}. Give a text or a path.",
+        "constructs_form": (
+            "The constructs are of the type {found}. Give names with their items, "
+            "as in {{'Quality': ['q1', 'q2']}}."
+        ),
+        "items_form": "The items of {construct} are of the type {found}. Give a list of names.",
+        "columns_form": (
+            "The columns are of the type {found}. Give a data frame or {{name: numbers}}; "
+            "a table without names goes into Answers(names, table)."
+        ),
+        "relation_form": (
+            "The relation is of the type {found}. Give one of duckdb, as in duckdb.sql(query); "
+            "Parquet is read by StoredAnswers.parquet(file), a data frame by Answers.of(frame)."
+        ),
+        "changes_form": (
+            "The changes are of the type {found}. Give points of the index by construct, "
+            "as in {{'Quality': 5}}."
+        ),
+        "construct_unknown": "There is no construct {construct} here. Choose one of: {known}.",
+        "pair_form": "{pair} does not name two groups. Give a pair of: {known}.",
         # model
         "construct_empty": "Construct {construct} has no items. Give it at least one item.",
         "construct_duplicate": "Construct {construct} is defined twice. Keep one definition.",
@@ -140,8 +178,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Columns: {known}."
         ),
         "answers_form": (
-            "The answers are of the type {found}. Make them with Answers.of({{name: numbers}}), or "
-            "with read_table(file).answers(items)."
+            "The answers are of the type {found}. Make them with Answers.of({{name: numbers}}), "
+            "which takes a data frame too, with read_table(file).answers(items), "
+            "or with StoredAnswers.relation(relation)."
         ),
         "column_duplicate": "The column {column} occurs twice. Rename one.",
         "columns_uneven": (

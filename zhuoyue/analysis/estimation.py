@@ -11,6 +11,7 @@ from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.checks import Checks
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import kind_of, settled
 from zhuoyue.analysis.moments import correlations
 from zhuoyue.analysis.naming import name_results
 from zhuoyue.analysis.plan import compile_plan
@@ -43,7 +44,7 @@ def estimate(
     `scale` is the questionnaire's; without it the lowest and highest answer serve, with a caution.
     Raises AnalysisError where the model and the answers do not fit or cannot be estimated.
     """
-    settings = settings or Settings()
+    settings = settled(model, settings)
     return estimate_prepared(model, ready(model, answers, settings, scale), settings)
 
 
@@ -59,7 +60,7 @@ def ready(
     """Answers made ready, wherever they are; the seed deals many rows out to blocks."""
     scale = None if scale is None else Scale.of(scale)
     if not isinstance(answers, Answers | StoredAnswers):
-        raise AnalysisError("answers_form", found=type(answers).__name__)
+        raise AnalysisError("answers_form", found=kind_of(answers))
     if not isinstance(answers, StoredAnswers):
         return prepare(model, answers, settings.missing, scale)
     threads = cores() if threads is None else threads

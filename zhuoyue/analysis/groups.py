@@ -19,6 +19,7 @@ from zhuoyue.analysis.answers import Answers, check_loaded
 from zhuoyue.analysis.contrasts import Contrasts, gather, review_comparison
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared
+from zhuoyue.analysis.forms import settled
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.permutations import Dealer
 from zhuoyue.analysis.plan import compile_plan
@@ -74,7 +75,7 @@ def compare_groups(
     `threads`: as many as the process may use, unless given; the numbers are the same with any.
     `progress` is called with permutations done and asked for; raising from it stops the work.
     """
-    settings = settings or Settings()
+    settings = settled(model, settings)
     threads = cores() if threads is None else threads
     _check_request(permutations, level, threads, seed)
     check_loaded(answers, "compare_groups")
@@ -153,7 +154,9 @@ def _sides(labels: Labels, rows: int, pair: tuple[Any, Any] | None) -> _Sides:
             raise AnalysisError("groups_not_two", count=len(found), known=known or "–")
         names = list(found)
     else:
-        names = [_name(label) or "" for label in pair]
+        names = [] if isinstance(pair, str) else [_name(label) or "" for label in pair]
+        if len(names) != 2:
+            raise AnalysisError("pair_form", pair=repr(pair)[:60], known=known or "–")
     for name in names:
         if name not in found:
             raise AnalysisError("group_not_found", group=name, known=known or "–")

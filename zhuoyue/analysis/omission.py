@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate
+from zhuoyue.analysis.forms import settled
 from zhuoyue.analysis.mappings import frozen
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def effect_sizes_by_omission(
     Unlike `Estimate.f2`, which keeps the scores (Cohen 1988; R cSEM), weights are found anew
     without the path, as R seminr's fSquare does. Nothing where the model cannot do without it.
     """
+    settings = settled(model, settings)
     whole = estimate(model, answers, settings, scale=scale)
     found: dict[str, dict[str, float | None]] = {name: {} for name in whole.r2}
     for path in model.paths:

@@ -17,8 +17,9 @@ import numpy as np
 from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.results import ENGINE, Bootstrap, Effect, Estimate, record
+from zhuoyue.analysis.results import ENGINE, Bootstrap, Effect, Estimate, estimate_of, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -120,10 +121,12 @@ class WhatIf:
     engine: str = ENGINE
 
     def of(self, construct: str) -> Expected:
+        """What is expected of one construct; AnalysisError where nothing changes for it."""
         for each in self.expected:
             if each.construct == construct:
                 return each
-        raise KeyError(construct)
+        known = ", ".join(each.construct for each in self.expected)
+        raise AnalysisError("construct_unknown", construct=construct, known=known or "–")
 
     def to_dict(self) -> dict[str, object]:
         return record(
@@ -143,7 +146,7 @@ class WhatIf:
 
 def effect_chain(found: Bootstrap | Estimate) -> Chain:
     """The unstandardised total effects, with those of every replicate where draws were kept."""
-    base = found if isinstance(found, Estimate) else found.estimate
+    base = estimate_of(found)
     points = base.importance_performance
     place = [
         k
@@ -231,12 +234,13 @@ def what_if(
 
 
 def _check(chain: Chain, changes: Mapping[str, float], target: str | None) -> None:
+    check_mapping(changes, "changes_form")
     sources = {each.source for each in chain.effects}
     for name, change in changes.items():
         if name not in sources:
             known = ", ".join(each for each in chain.index if each in sources)
             raise AnalysisError("change_unknown", construct=name, known=known)
-        if not math.isfinite(change):
+        if not isinstance(change, int | float | np.number) or not math.isfinite(change):
             raise AnalysisError("change_not_finite", construct=name, value=change)
     targets = {each.target for each in chain.effects}
     if target is not None and target not in targets:

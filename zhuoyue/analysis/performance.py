@@ -117,7 +117,7 @@ def weighted_index(
     if len(means) != len(weights):
         raise AnalysisError("lengths_differ", first=len(means), second=len(weights))
     total = float(sum(weights))
-    if not means or total == 0:
+    if not len(means) or total == 0:
         raise AnalysisError("values_none", method="weighted_index")
     share = sum(w * (m - low) for w, m in zip(weights, means, strict=True)) / total
     return 100.0 * share / (high - low)

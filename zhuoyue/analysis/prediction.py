@@ -20,6 +20,7 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared
 from zhuoyue.analysis.forecast import Antecedents, Errors, ItemPrediction, Power, Prediction
+from zhuoyue.analysis.forms import settled
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.predictors import Predictor, predictors_of
@@ -69,7 +70,7 @@ def predict(
     for each row used, or a table repeats x rows of them) replaces the random dealing. Errors and
     shares are averaged over `repeats`. `keep_predictions` hands out the predicted answers.
     """
-    settings = settings or Settings()
+    settings = settled(model, settings)
     antecedents = choice(Antecedents, antecedents, "antecedents")
     check_loaded(answers, "predict")
     prepared = prepare(model, answers, settings.missing, scale)

@@ -16,6 +16,7 @@ from zhuoyue.analysis.arrays import read_only
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.estimation import estimate_prepared, ready
 from zhuoyue.analysis.families import RELIABILITY, Chunk, Family
+from zhuoyue.analysis.forms import settled
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import in_memory
@@ -68,7 +69,7 @@ def bootstrap(
     with samples done and samples asked for (BCa asks for one more per answer); raising from it
     stops the work. `keep_draws` hands out every sound replicate, failed ones left out.
     """
-    settings = settings or Settings()
+    settings = settled(model, settings)
     interval = choice(Interval, interval, "interval")
     threads = cores() if threads is None else threads
     _check_request(replicates, level, threads, seed)

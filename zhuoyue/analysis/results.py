@@ -317,6 +317,15 @@ class Bootstrap:
         )
 
 
+def estimate_of(found: Bootstrap | Estimate) -> Estimate:
+    """The estimate itself, or the one that a bootstrap is about."""
+    if isinstance(found, Bootstrap):
+        return found.estimate
+    if not isinstance(found, Estimate):
+        raise AnalysisError("result_form", found=type(found).__name__)
+    return found
+
+
 def record(values: Mapping[str, object]) -> dict[str, object]:
     """A result as JSON takes it."""
     return {key: plain(value) for key, value in values.items()}

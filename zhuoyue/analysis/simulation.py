@@ -8,6 +8,7 @@ effects, by the unreliability of its scores.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,12 +17,11 @@ import numpy as np
 
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_model
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.settings import Scale, choice, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zhuoyue.analysis.arrays import Floats
     from zhuoyue.analysis.results import ByItem
     from zhuoyue.analysis.spec import Model
@@ -51,7 +51,7 @@ class Simulation:
 def simulate(
     model: Model,
     paths: Mapping[Pair, float],
-    loadings: Mapping[str, float],
+    loadings: Mapping[str, float] | float,
     *,
     n: int,
     seed: int,
@@ -66,11 +66,15 @@ def simulate(
     With a `scale` answers are rounded to its whole points; `means` (by item or by construct;
     else 60 % up the scale) and `deviation` (else a fifth of the scale) place them on it. Without
     a scale answers are standard normal. `correlations` join constructs that nothing leads to.
-    In a composite world `loadings` shape the blocks, and the exact ones are in the result.
+    In a composite world `loadings` (by item, or one for all) shape the blocks, and the exact ones
+    are in the result.
     """
     world = choice(World, world, "world")
     whole(n, "n", 1)
     whole(seed, "seed", 0)
+    check_model(model)
+    if not isinstance(loadings, Mapping):
+        loadings = dict.fromkeys(model.items, loadings)
     structure = _structure(model, paths, correlations or {})
     blocks = _blocks(model, loadings, world)
     covariance = _item_covariance(model, structure, blocks)

@@ -18,8 +18,10 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import codes_in, place_of
 from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.parquet_names import true_names
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,12 +34,18 @@ NO_ANSWER = ("", "NA", "N/A", "NaN", "nan", "null", "NULL")
 SEPARATORS = (",", "\t", ";", "|")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Table:
-    """Columns as they stand in the file, and the file's name for messages."""
+    """Columns as they stand in the file, and the file's name for messages.
+
+    `answers` makes numbers of the items of a model, `numbers` of one column.
+    """
 
     file: str
     columns: Mapping[str, Sequence[object]]
+
+    def __repr__(self) -> str:
+        return f"Table of {self.n} rows from {self.file}: {', '.join(self.names)}"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,12 +55,12 @@ class Table:
     def n(self) -> int:
         return len(next(iter(self.columns.values()), ()))
 
-    def numbers(self, name: str, *, missing_codes: Iterable[str | float] = ()) -> Floats:
+    def numbers(self, name: str, *, missing_codes: Iterable[str | float] | float = ()) -> Floats:
         """One column as numbers, NaN where there is no answer."""
         if name not in self.columns:
             raise AnalysisError("item_unknown", item=name, known=", ".join(self.names))
         column = self.columns[name]
-        codes = {_code(code) for code in missing_codes}
+        codes = {_code(code) for code in codes_in(missing_codes)}
         if isinstance(column, np.ndarray) and column.dtype.kind in "biuf":
             values = column.astype(np.float64)
             for code in codes:
@@ -65,11 +73,13 @@ class Table:
         )
 
     def answers(
-        self, items: Sequence[str], *, missing_codes: Iterable[str | float] = ()
+        self, items: Sequence[str], *, missing_codes: Iterable[str | float] | float = ()
     ) -> Answers:
         """The answers to these items; `missing_codes` mean that there is none."""
-        codes = tuple(missing_codes)
-        return Answers.of({item: self.numbers(item, missing_codes=codes) for item in items})
+        codes = codes_in(missing_codes)
+        return Answers.of(
+            {item: self.numbers(item, missing_codes=codes) for item in names_in(items)}
+        )
 
     def _number(self, name: str, row: int, cell: object, codes: set[str | float]) -> float:
         if cell is None:
@@ -95,7 +105,7 @@ def read_table(file: str | Path, *, sheet: str | None = None) -> Table:
     ending of the name. `sheet` is one of an Excel file's; else its first with more than a header.
     Raises AnalysisError where there is no such file or it cannot be read as what its name says.
     """
-    place = Path(file)
+    place = place_of(file)
     if not place.is_file():
         raise AnalysisError("file_missing", file=place.name or str(place))
     if sheet is not None and place.suffix.lower() not in EXCEL:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.spec_checks import causal_order, check_constructs, check_paths, check_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class Mode(StrEnum):
@@ -52,6 +53,9 @@ class Construct:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", str(self.name))
+        if not isinstance(self.items, Iterable):
+            found = type(self.items).__name__
+            raise AnalysisError("items_form", construct=self.name, found=found)
         object.__setattr__(self, "items", names_in(self.items))
         object.__setattr__(self, "mode", choice(Mode, self.mode, "mode"))
         if not self.name:
@@ -198,10 +202,12 @@ class Model:
         or `Interaction` with a method; the path of a pair (A, B) starts at "A*B". Raises
         AnalysisError where a name is unknown, given twice, or the paths run in a circle.
         """
+        if not isinstance(constructs, Mapping):
+            raise AnalysisError("constructs_form", found=type(constructs).__name__)
         modes = _modes(constructs, names_in(formative), names_in(unit))
         return cls(
             tuple(
-                Construct(name, names_in(items), modes.get(name, Mode.REFLECTIVE))
+                Construct(name, cast("tuple[str, ...]", items), modes.get(name, Mode.REFLECTIVE))
                 for name, items in constructs.items()
             ),
             tuple(map(Path.of, paths)),
@@ -215,7 +221,11 @@ class Model:
         return not self.higher_order and not self.interactions
 
     def construct(self, name: str) -> Construct:
-        return next(each for each in self.shown if each.name == name)
+        """A construct by its name; AnalysisError where there is none."""
+        for each in self.shown:
+            if each.name == name:
+                return each
+        raise AnalysisError("construct_unknown", construct=name, known=", ".join(self.names))
 
     def predictors(self, target: str) -> tuple[str, ...]:
         return tuple(path.source for path in self.paths if path.target == target)

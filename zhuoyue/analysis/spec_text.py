@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import kind_of, place_of
 from zhuoyue.analysis.spec import Mode
 from zhuoyue.analysis.spec_draft import Draft
 from zhuoyue.analysis.spec_yaml import read_yaml
@@ -37,15 +38,25 @@ _MODES = {"=~": Mode.REFLECTIVE, "<~": Mode.FORMATIVE, "=+": Mode.UNIT}
 
 
 def read_model(file: str | FilePath) -> Model:
-    """The model in a text file."""
-    place = FilePath(file)
+    """The model in a text file, YAML or formulas.
+
+    Raises AnalysisError where there is no such file, or with file and line where it is no model.
+    """
+    place = place_of(file)
+    if "\n" in str(file):
+        raise AnalysisError("model_file_is_text")
     if not place.is_file():
         raise AnalysisError("file_missing", file=place.name)
     return parse_model(read_text(place), name=place.name)
 
 
 def parse_model(text: str, *, name: str = "model") -> Model:
-    """The model that a text describes, YAML or formulas, whichever it is."""
+    """The model that a text describes, YAML or formulas, whichever it is.
+
+    `name` stands for the text in errors, which name the line.
+    """
+    if not isinstance(text, str):
+        raise AnalysisError("model_text_form", found=kind_of(text))
     lines = [line for line in _without_comments(text).splitlines() if line.strip()]
     if not lines:
         raise AnalysisError("text_empty", at=(name, 1))

@@ -13,8 +13,10 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers, positions
 from zhuoyue.analysis.arrow_stream import StreamError, tables
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import codes_in, kind_of, place_of
 from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.parquet_names import true_names, twins_among
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,10 +29,11 @@ AS_THEY_ARE = {"TINYINT", "UTINYINT", "SMALLINT", "USMALLINT", "INTEGER", "UINTE
     "DOUBLE",
 }
 RELATION = "duckdb"  # stands where a file's name would
+SHOWN = 30  # names of columns, where they are told
 AS_DOUBLE = {"BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT", "DECIMAL", "BOOLEAN"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class StoredAnswers:
     """Answers in a Parquet file or a duckdb relation, one row per respondent; read when estimated.
 
@@ -50,10 +53,10 @@ class StoredAnswers:
         path: str | Path,
         *,
         weights: str | None = None,
-        missing_codes: Iterable[float] = (),
+        missing_codes: Iterable[float] | float = (),
     ) -> Self:
         """The answers of a Parquet file."""
-        place = Path(path)
+        place = place_of(path)
         if not place.is_file():
             raise AnalysisError("file_missing", file=place.name)
         duckdb = package("duckdb", "Parquet", "duckdb")
@@ -66,9 +69,15 @@ class StoredAnswers:
 
     @classmethod
     def relation(
-        cls, relation: Any, *, weights: str | None = None, missing_codes: Iterable[float] = ()
+        cls,
+        relation: Any,
+        *,
+        weights: str | None = None,
+        missing_codes: Iterable[float] | float = (),
     ) -> Self:
         """The rows of a duckdb relation, in the order in which it yields them."""
+        if not all(hasattr(relation, name) for name in ("columns", "types", "project")):
+            raise AnalysisError("relation_form", found=kind_of(relation))
         return cls._checked(relation, weights, missing_codes, RELATION)
 
     @classmethod
@@ -76,14 +85,18 @@ class StoredAnswers:
         cls,
         source: Any,
         weights: str | None,
-        missing_codes: Iterable[float],
+        missing_codes: Iterable[float] | float,
         file: str,
         twins: frozenset[str] = frozenset(),
     ) -> Self:
-        found = cls(source, weights, tuple(float(code) for code in missing_codes), file, twins)
+        found = cls(source, weights, tuple(map(float, codes_in(missing_codes))), file, twins)
         if weights is not None:
             found.kinds([weights])
         return found
+
+    def __repr__(self) -> str:
+        shown = ", ".join(self.names[:SHOWN]) + (" …" if len(self.names) > SHOWN else "")
+        return f"StoredAnswers in {self.file}: {shown}"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -109,12 +122,13 @@ class StoredAnswers:
 
     def load(self, items: Sequence[str]) -> Answers:
         """The answers to these items in memory: for what needs single rows."""
+        items = names_in(items)
         found = [table.astype(np.float64) for table in self.tables(items)]
         if not found:
             raise AnalysisError("file_empty", file=self.file)
         rows = np.concatenate(found)
         weights = None if self.weights is None else rows[:, -1]
-        return Answers(tuple(items), rows[:, : len(items)], weights)
+        return Answers(items, rows[:, : len(items)], weights)
 
     def tables(self, items: Sequence[str]) -> Iterator[NDArray[Any]]:
         """The rows in tables of any size: the items, then the case weight if there is one."""
