@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from zhuoyue.analysis.difference import difference_of_means as difference_of_means
     from zhuoyue.analysis.difference import difference_of_nps as difference_of_nps
+    from zhuoyue.analysis.difference import difference_of_pairs as difference_of_pairs
     from zhuoyue.analysis.difference import difference_of_shares as difference_of_shares
     from zhuoyue.analysis.drivers import Driver as Driver
     from zhuoyue.analysis.drivers import ItemPoint as ItemPoint
@@ -115,6 +116,7 @@ _HOMES = {
     "difference_of_mean_measures": "difference",
     "difference_of_means": "difference",
     "difference_of_nps": "difference",
+    "difference_of_pairs": "difference",
     "difference_of_shares": "difference",
     "Driver": "drivers",
     "ItemPoint": "drivers",

@@ -282,6 +282,9 @@ class Caution:
     def message(self) -> str:
         return CAUTION_TEXTS[self.code].format(**self.params)
 
+    def __str__(self) -> str:
+        return self.message
+
     def to_dict(self) -> dict[str, object]:
         return {"code": self.code, "params": dict(self.params), "message": self.message}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.results import ENGINE, record
+from zhuoyue.analysis.results import ENGINE, record, told_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ class ConstructInvariance:
         }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GroupComparison:
     """Two groups side by side; every difference is first - second."""
 
@@ -119,8 +119,24 @@ class GroupComparison:
     method: str = "group_permutation"
     engine: str = ENGINE
 
+    def __repr__(self) -> str:
+        sides = [f"{name} ({n})" for name, n in zip(self.groups, self.n, strict=True)]
+        lines = [
+            f"Comparison of {' and '.join(sides)}: {self.permutations} permutations, "
+            f"{self.failed_count} failed, seed {self.seed}; difference [of chance], p"
+        ]
+        for each in self.paths:
+            found = each.contrast
+            lines.append(
+                f"  {each.source} -> {each.target}  {found.first:.3f}, {found.second:.3f}: "
+                f"{found.difference:.3f}  [{found.low:.3f}, {found.high:.3f}]  {found.p:.3f}"
+            )
+        verdicts = ", ".join(f"{name} {each.verdict}" for name, each in self.invariance.items())
+        return "\n".join([*lines, f"  invariance: {verdicts}", told_codes(self.cautions)])
+
     @property
     def n(self) -> tuple[int, int]:
+        """Rows of both groups."""
         return self.estimates[0].n, self.estimates[1].n
 
     @property
@@ -128,9 +144,11 @@ class GroupComparison:
         return sum(self.failed.values())
 
     def path(self, source: str, target: str) -> EffectContrast:
+        """A path in both groups; AnalysisError where the model has no such path."""
         return _find(self.paths, source, target)
 
     def total_effect(self, source: str, target: str) -> EffectContrast:
+        """A total effect in both groups; AnalysisError where no chain leads there."""
         return _find(self.total_effects, source, target)
 
     def to_dict(self) -> dict[str, object]:

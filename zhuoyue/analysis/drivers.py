@@ -15,7 +15,15 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.plan import compile_plan
-from zhuoyue.analysis.results import ENGINE, Bootstrap, Estimate, Spread, estimate_of, record
+from zhuoyue.analysis.results import (
+    ENGINE,
+    Bootstrap,
+    Estimate,
+    Spread,
+    estimate_of,
+    record,
+    told_codes,
+)
 from zhuoyue.analysis.review import size_cautions
 
 if TYPE_CHECKING:
@@ -63,7 +71,7 @@ class Driver:
         }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ranking:
     """Drivers of a target, the largest effect first; or why there is no order to give."""
 
@@ -75,6 +83,17 @@ class Ranking:
     cautions: tuple[Caution, ...]
     method: str = "driver_ranking"
     engine: str = ENGINE
+
+    def __repr__(self) -> str:
+        lines = [f"Drivers of {self.target} ({self.n} answers); total effect, index"]
+        for rank, each in enumerate(self.drivers, start=1):
+            alike = f"  not told from {', '.join(each.alike)}" if each.alike else ""
+            lines.append(
+                f"  {rank} {each.construct}  {each.effect:.3f}  "
+                f"[{each.spread.low:.3f}, {each.spread.high:.3f}]  {each.performance:.1f}{alike}"
+            )
+        lines += [f"  no ranking: {each.message}" for each in self.refused]
+        return "\n".join([*lines, told_codes(self.cautions)])
 
     def to_dict(self) -> dict[str, object]:
         return record(

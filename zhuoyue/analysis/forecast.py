@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.results import ENGINE, record
+from zhuoyue.analysis.results import ENGINE, record, told_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,7 +79,7 @@ def power_of(items: Iterable[ItemPrediction]) -> Power:
     return Power.MEDIUM if 2 * sum(beaten) >= len(beaten) else Power.LOW
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Prediction:
     """Answers that the estimation had not seen, predicted."""
 
@@ -96,6 +96,19 @@ class Prediction:
     cautions: tuple[Caution, ...] = ()
     method: str = "pls_predict"
     engine: str = ENGINE
+
+    def __repr__(self) -> str:
+        lines = [
+            f"Prediction of {self.n} answers ({self.folds} folds, {self.repeats} dealings, "
+            f"{self.failed} failed, {self.antecedents} antecedents); RMSE of model, linear, mean"
+        ]
+        for construct, items in self.items.items():
+            for item, each in items.items():
+                figures = (each.model.rmse, each.linear.rmse, each.mean.rmse)
+                lines.append(f"  {construct} {item}  {', '.join(f'{x:.3f}' for x in figures)}")
+        power = ", ".join(f"{name} {each}" for name, each in self.power.items())
+        lines.append(f"  power: {power}; overall {self.overall}")
+        return "\n".join([*lines, told_codes(self.cautions)])
 
     @property
     def power(self) -> Mapping[str, Power]:

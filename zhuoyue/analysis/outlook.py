@@ -19,7 +19,15 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.forms import check_mapping
 from zhuoyue.analysis.mappings import frozen
-from zhuoyue.analysis.results import ENGINE, Bootstrap, Effect, Estimate, estimate_of, record
+from zhuoyue.analysis.results import (
+    ENGINE,
+    Bootstrap,
+    Effect,
+    Estimate,
+    estimate_of,
+    record,
+    told_codes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -106,7 +114,7 @@ class Expected:
         }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class WhatIf:
     """The answer to a what-if question."""
 
@@ -119,6 +127,15 @@ class WhatIf:
     interval: str = "percentile"
     method: str = "what_if"
     engine: str = ENGINE
+
+    def __repr__(self) -> str:
+        changes = ", ".join(f"{name} {change:+g}" for name, change in self.changes.items())
+        lines = [f"What if {changes} ({self.n} answers); index now, change"]
+        for each in self.expected:
+            known = each.low is not None and each.high is not None
+            limits = f"  [{each.low:+.1f}, {each.high:+.1f}]" if known else ""
+            lines.append(f"  {each.construct}  {each.now:.1f}  {each.change:+.1f}{limits}")
+        return "\n".join([*lines, told_codes(self.cautions)])
 
     def of(self, construct: str) -> Expected:
         """What is expected of one construct; AnalysisError where nothing changes for it."""

@@ -15,6 +15,8 @@ from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zhuoyue.analysis.arrays import Floats
     from zhuoyue.analysis.cautions import Caution
     from zhuoyue.analysis.settings import Scale, Settings
@@ -246,6 +248,7 @@ class Bootstrap:
 
     `paths`, `total_effects` and `indirect_effects` are those of the estimate, each with its
     `spread`; weights, loadings, R2, reliability, HTMT and index hold spreads by name.
+    What has no spread (adjusted R2, f2, VIF, HTMT2, SRMR ...) stands in `estimate`.
     `draws` (with keep_draws): family -> sound replicates x numbers, in the order of those names.
     """
 
@@ -270,12 +273,18 @@ class Bootstrap:
     engine: str = ENGINE
 
     @property
+    def n(self) -> int:
+        """Answers that the estimate rests on, as many as each resample draws."""
+        return self.estimate.n
+
+    @property
     def failed_count(self) -> int:
+        """Replicates that are in no interval, whatever the reason."""
         return sum(self.failed.values())
 
     def __repr__(self) -> str:
         head = (
-            f"Bootstrap of {self.estimate.n} answers ({self.replicates} replicates, "
+            f"Bootstrap of {self.n} answers ({self.replicates} replicates, "
             f"{self.failed_count} failed, seed {self.seed}, {self.level:g} {self.interval} limits)"
         )
         return _told(head, self, self.estimate)
@@ -365,5 +374,9 @@ def _told(head: str, found: Estimate | Bootstrap, estimate: Estimate) -> str:
         limits = f"  [{spread.low:.3f}, {spread.high:.3f}]" if spread else ""
         lines.append(f"  {effect.source} -> {effect.target}  {effect.estimate:.3f}{limits}")
     explained = ", ".join(f"{name} {r2:.3f}" for name, r2 in estimate.r2.items())
-    codes = dict.fromkeys(each.code for each in found.cautions)
-    return "\n".join([*lines, f"  R2: {explained}", f"  cautions: {', '.join(codes) or 'none'}"])
+    return "\n".join([*lines, f"  R2: {explained}", told_codes(found.cautions)])
+
+
+def told_codes(cautions: Iterable[Caution]) -> str:
+    """The last line of what a notebook shows: the codes of all cautions."""
+    return f"  cautions: {', '.join(dict.fromkeys(each.code for each in cautions)) or 'none'}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +38,15 @@ def test_estimating_needs_neither_the_platform_nor_the_readers() -> None:
     loaded = loaded_after("from zhuoyue.analysis import bootstrap, read_table, simulate")
     assert loaded.isdisjoint({"django", "duckdb", "yaml", "python_calamine", "scipy.stats"})
     assert "numpy" in loaded
+
+
+def test_type_checkers_are_told_that_the_library_has_types() -> None:
+    """Without the marker they take every name for Any (PEP 561)."""
+    assert (files("zhuoyue") / "py.typed").is_file()
+
+
+def test_every_function_that_the_pages_call_by_its_name_alone_stands_at_the_front_door() -> None:
+    pages = Path(__file__).resolve().parents[3] / "docs" / "methods"
+    named = re.findall(r"^\| `(\w+)\(", (pages / "intervals.md").read_text("utf-8"), re.MULTILINE)
+    assert len(named) > 8
+    assert set(named) - set(zhuoyue.analysis.__all__) == set()

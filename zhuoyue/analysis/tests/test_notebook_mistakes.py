@@ -21,10 +21,13 @@ from zhuoyue.analysis import (
     bootstrap,
     compare_groups,
     cronbach_alpha,
+    driver_ranking,
     estimate,
     parse_model,
+    predict,
     simulate,
     weighted_index,
+    what_if,
 )
 
 BLOCKS = {"Quality": ["q1", "q2"], "Value": ["v1"]}
@@ -46,7 +49,7 @@ def test_one_item_may_stand_without_a_list() -> None:
 def test_paths_may_be_pairs_or_paths_and_columns_may_be_numbers() -> None:
     model = Model.of({"Quality": [1, 2], "Value": [3]}, [Path("Quality", "Value")])  # type: ignore[list-item]  # as pandas names columns
     stream = np.random.default_rng(1)
-    answers = Answers.of({k: stream.integers(1, 8, 30) for k in (1, 2, 3)})  # type: ignore[misc]  # as above
+    answers = Answers.of({k: stream.integers(1, 8, 30) for k in (1, 2, 3)})
     assert estimate(model, answers).n == 30
     assert Model(model.constructs, [("Quality", "Value")]) == model  # type: ignore[arg-type]  # a list of pairs is as good
 
@@ -341,3 +344,34 @@ def test_an_effect_that_is_not_there_is_named_with_those_that_are(
     )
     compared = compare_groups(*sample, ["a", "b"] * 30, scale=(1, 7), permutations=9)  # type: ignore[arg-type]  # a pair will do
     assert code_of(lambda: compared.path("Value", "Quality"))[0] == "effect_not_found"
+
+
+def test_what_a_notebook_shows_of_what_is_read_from_a_result(sample: tuple[Model, Answers]) -> None:
+    """One line for each number a reader looks for, never the whole model and all settings."""
+    model, answers = sample
+    found = bootstrap(model, answers, scale=Scale(1, 7), replicates=50, seed=3, keep_draws=True)
+    assert found.n == 60
+    first = driver_ranking(found, "Loyalty").drivers[0]
+    shown = repr(driver_ranking(found, "Loyalty"))
+    assert shown.startswith("Drivers of Loyalty (60 answers)")
+    assert f"1 {first.construct}  {first.effect:.3f}  [{first.spread.low:.3f}" in shown
+    assert "no ranking: " in repr(driver_ranking(found.estimate, "Loyalty"))
+    expected = what_if(found, {"Quality": 5})
+    value = expected.of("Value")
+    assert repr(expected).startswith("What if Quality +5 (60 answers)")
+    assert f"Value  {value.now:.1f}  {value.change:+.1f}  [{value.low:+.1f}" in repr(expected)
+    compared = compare_groups(model, answers, ["a", "b"] * 30, scale=Scale(1, 7), permutations=9)
+    assert "a (30) and b (30): 9 permutations, 0 failed, seed 1" in repr(compared)
+    assert f"Quality {compared.invariance['Quality'].verdict}" in repr(compared)
+    predicted = predict(model, answers, folds=5)
+    rmse = predicted.items["Loyalty"]["l1"].model.rmse
+    assert f"Loyalty l1  {rmse:.3f}" in repr(predicted)
+    assert f"overall {predicted.overall}" in repr(predicted)
+    for each in (driver_ranking(found, "Loyalty"), expected, compared, predicted):
+        assert len(repr(each).splitlines()) < 12
+
+
+def test_a_caution_prints_its_sentence(sample: tuple[Model, Answers]) -> None:
+    one = estimate(*sample).cautions[0]
+    assert str(one) == one.message
+    assert one.code in repr(one)
