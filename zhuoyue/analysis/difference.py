@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import (
     normal_quantile,
@@ -17,6 +15,7 @@ from zhuoyue.analysis.distributions import (
     two_sided_t,
 )
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.intervals import (
     Measured,
     mean,
@@ -119,7 +118,7 @@ def difference_of_pairs(
     before: ArrayLike, after: ArrayLike, *, level: float = 0.95, power: float = POWER
 ) -> Difference:
     """Means of the same people twice, without gaps: Student's interval of the changes."""
-    one, two = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    one, two = numbers_of(before, "before"), numbers_of(after, "after")
     change = mean(two - one, level=level)
     se, freedom = change.se or 0.0, float(change.n - 1)
     p = two_sided_t(change.value / se, freedom) if se else float(change.value == 0)

@@ -59,10 +59,6 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The result is of the type {found}. Give what estimate or bootstrap returned."
         ),
         "file_form": "The name of a file is of the type {found}. Give a text or a path.",
-        "constructs_form": (
-            "The constructs are of the type {found}. Give names with their items, "
-            "as in {{'Quality': ['q1', 'q2']}}."
-        ),
         "items_form": "The items of {construct} are of the type {found}. Give a list of names.",
         "columns_form": (
             "The columns are of the type {found}. Give a data frame or {{name: numbers}}; "
@@ -72,10 +68,15 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The relation is of the type {found}. Give one of duckdb, as in duckdb.sql(query); "
             "Parquet is read by StoredAnswers.parquet(file), a data frame by Answers.of(frame)."
         ),
-        "changes_form": (
-            "The changes are of the type {found}. Give points of the index by construct, "
-            "as in {{'Quality': 5}}."
+        "mapping_form": (
+            "{name} is of the type {found}. Give names with what belongs to them, "
+            "as in {{name: value}}."
         ),
+        "number_invalid": (
+            "{name}, place {place}: {value!r} is not a number. Correct it, or give NaN for none."
+        ),
+        "rows_uneven": "The rows of {name} have {lengths} cells. Give every row as many.",
+        "lengths_uneven": "Not equally many: {lengths}. Give one of each for every row.",
         "construct_unknown": "There is no construct {construct} here. Choose one of: {known}.",
         "pair_form": "{pair} does not name two groups. Give a pair of: {known}.",
         # model

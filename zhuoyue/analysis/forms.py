@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.settings import Settings
 from zhuoyue.analysis.spec import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from zhuoyue.analysis.arrays import Floats
 
 
 def settled(model: object, settings: Settings | None) -> Settings:
@@ -30,10 +34,10 @@ def check_model(model: object) -> None:
         raise AnalysisError("model_form", found=kind_of(model))
 
 
-def check_mapping(found: object, code: str) -> None:
-    """Whether names stand before what belongs to them; else the error of this code."""
+def check_mapping(found: object, name: str) -> None:
+    """Whether names stand before what belongs to them."""
     if not isinstance(found, Mapping):
-        raise AnalysisError(code, found=kind_of(found))
+        raise AnalysisError("mapping_form", name=name, found=kind_of(found))
 
 
 def place_of(file: object) -> Path:
@@ -46,6 +50,11 @@ def place_of(file: object) -> Path:
 def codes_in(codes: Iterable[Any] | str | float) -> tuple[Any, ...]:
     """Codes for no answer; one bare code is a list of one."""
     return (codes,) if isinstance(codes, str) or not hasattr(codes, "__iter__") else tuple(codes)
+
+
+def listed(entries: Any) -> tuple[Any, ...]:
+    """Several entries; a bare text or number is one."""
+    return codes_in(entries)
 
 
 def columns_of(columns: Any) -> Iterable[tuple[Any, Any]]:
@@ -62,3 +71,47 @@ def columns_of(columns: Any) -> Iterable[tuple[Any, Any]]:
 
 def kind_of(value: object) -> str:
     return type(value).__name__
+
+
+def numbers_of(values: Any, name: str) -> Floats:
+    """Numbers in their shape, NaN where masked or None; the first that is none is named."""
+    if isinstance(values, np.ma.MaskedArray):
+        return np.where(np.ma.getmaskarray(values), np.nan, numbers_of(values.filled(0), name))
+    try:
+        if getattr(getattr(values, "dtype", None), "kind", "f") not in "Mmc":
+            return np.asarray(values, dtype=np.float64)
+        cells = np.asarray(values, dtype=object)  # dates and imaginary numbers are no numbers here
+    except (TypeError, ValueError, OverflowError):
+        cells = _cells(values, name)
+    for place, cell in np.ndenumerate(cells):
+        if not _is_number(cell):
+            where = ", ".join(str(k + 1) for k in place) or "1"
+            raise AnalysisError("number_invalid", name=name, place=where, value=str(cell)[:60])
+    return cells.astype(np.float64)
+
+
+def _cells(values: Any, name: str) -> Any:
+    """The cells of what is no array of numbers; rows of different length are told."""
+    try:
+        cells = np.asarray(values)
+    except ValueError:
+        lengths = sorted({len(row) for row in values if hasattr(row, "__len__")})
+        told = ", ".join(map(str, lengths)) or "?"
+        raise AnalysisError("rows_uneven", name=name, lengths=told) from None
+    return cells if cells.dtype == object else cells.astype(object)
+
+
+def _is_number(cell: Any) -> bool:
+    try:
+        float(cell) if cell is not None else None
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return not isinstance(cell, complex)
+
+
+def check_lengths(**parts: Any) -> None:
+    """Whether all have one entry for each of the same things; those of none are left out."""
+    known = {name: len(each) for name, each in parts.items() if each is not None}
+    if len(set(known.values())) > 1:
+        told = ", ".join(f"{name} {count}" for name, count in known.items())
+        raise AnalysisError("lengths_uneven", lengths=told)

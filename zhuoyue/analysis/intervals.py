@@ -15,6 +15,7 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import binomial_at_most, normal_quantile, t_quantile
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.results import ENGINE
 
@@ -209,7 +210,7 @@ def median_ranks(n: int, level: float) -> tuple[int, float]:
 
 def ratio(numerators: ArrayLike, denominators: ArrayLike, *, level: float = 0.95) -> Measured:
     """Sum over sum of paired values, with the linearised standard error of a ratio."""
-    upper, lower = np.asarray(numerators, np.float64), np.asarray(denominators, np.float64)
+    upper, lower = numbers_of(numerators, "numerators"), numbers_of(denominators, "denominators")
     if upper.shape != lower.shape:
         raise AnalysisError("lengths_differ", first=upper.size, second=lower.size)
     answered = ~(np.isnan(upper) | np.isnan(lower))
@@ -285,7 +286,7 @@ def sample_size(
 
 def _values(values: ArrayLike, method: str, needed: int) -> Floats:
     """Finite numbers; missing ones are left out of n."""
-    numbers = np.asarray(values, dtype=np.float64).ravel()
+    numbers = numbers_of(values, "values").ravel()
     infinite = np.flatnonzero(np.isinf(numbers))
     if len(infinite):
         raise AnalysisError("value_infinite", row=int(infinite[0]) + 1, column=method)

@@ -251,7 +251,7 @@ def what_if(
 
 
 def _check(chain: Chain, changes: Mapping[str, float], target: str | None) -> None:
-    check_mapping(changes, "changes_form")
+    check_mapping(changes, "changes")
     sources = {each.source for each in chain.effects}
     for name, change in changes.items():
         if name not in sources:

@@ -203,7 +203,7 @@ class Model:
         AnalysisError where a name is unknown, given twice, or the paths run in a circle.
         """
         if not isinstance(constructs, Mapping):
-            raise AnalysisError("constructs_form", found=type(constructs).__name__)
+            raise AnalysisError("mapping_form", name="constructs", found=type(constructs).__name__)
         modes = _modes(constructs, names_in(formative), names_in(unit))
         return cls(
             tuple(

@@ -15,6 +15,7 @@ from zhuoyue.analysis.difference import (
     difference_of_shares,
 )
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -54,7 +55,7 @@ def before_after(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) ->
 
 def before_after_pairs(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> BeforeAfter:
     """The same people twice: the mean of their changes with Student's interval; gaps left out."""
-    one, two = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    one, two = numbers_of(before, "before"), numbers_of(after, "after")
     if one.shape != two.shape:
         raise AnalysisError("proving_lengths", values=len(one), others=len(two))
     both = np.isfinite(one) & np.isfinite(two)
@@ -102,7 +103,7 @@ def _told(
 
 
 def _known(values: ArrayLike) -> Floats:
-    given = np.asarray(values, dtype=np.float64)
+    given = numbers_of(values, "values")
     found = given[np.isfinite(given)]
     if len(found) < 2:
         raise AnalysisError("proving_short", rows=len(found), needed=2)

@@ -22,6 +22,7 @@ from zhuoyue.analysis.distributions import (
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 MOST = 10_000_000
 
@@ -47,7 +48,7 @@ class DetectableEffect(MethodResult):
 
 
 def detectable_effect(
-    comparison: Comparison = Comparison.MEANS,
+    comparison: Comparison | str = Comparison.MEANS,
     *,
     n: float | None = None,
     effect: float | None = None,
@@ -61,6 +62,7 @@ def detectable_effect(
 
     `ratio`: people of the second group for each of the first. Tests have two sides at 1 - `level`.
     """
+    comparison = choice(Comparison, comparison, "comparison")
     sought = _sought(n=n, effect=effect, power=power)
     setting = _Setting(comparison, sd, base, ratio, level)
     setting.check()

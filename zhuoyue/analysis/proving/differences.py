@@ -15,6 +15,7 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import f_above
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import listed, numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 from zhuoyue.analysis.proving.least_squares import Coefficient, clustered, fit, robust
@@ -58,8 +59,8 @@ def difference_in_differences(
     `clusters` (such as the unit of each row) makes errors by cluster, else they are HC1. The effect
     is that of treated x after in a regression on both.
     """
-    given = np.asarray(values, dtype=np.float64)
-    own = np.asarray(treated, dtype=bool)
+    given = numbers_of(values, "values")
+    own, after = _truths(treated), listed(after)
     order = list(dict.fromkeys(periods))
     _check(given, own, periods, order, after, clusters)
     late = np.array([each in set(after) for each in periods])
@@ -130,6 +131,15 @@ def _by_period(  # noqa: PLR0917 - one regression
         return told, None  # too few clusters to tell
     f = float(gap @ np.linalg.solve(spread, gap)) / len(early)
     return told, f_above(f, len(early), found.freedom)
+
+
+def _truths(treated: ArrayLike) -> Flags:
+    given = numbers_of(treated, "treated")
+    bad = ~np.isin(given, (0, 1))
+    if bad.any():
+        row = int(np.argmax(bad))
+        raise AnalysisError("did_treated", row=row + 1, value=float(given[row]))
+    return given.astype(bool)
 
 
 def _check(  # noqa: PLR0917 - what the rows must be

@@ -15,9 +15,11 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import listed, numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 from zhuoyue.analysis.proving.least_squares import Coefficient, fit, newey_west
+from zhuoyue.analysis.settings import whole
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -80,10 +82,10 @@ def interrupted_series(
     `seasons` (a name for each point) are levels of their own. `lag` of the errors: without it
     floor(4 (n/100)^(2/9)). Limits on Student's t with n - k degrees.
     """
-    given = np.asarray(values, dtype=np.float64)
+    given = numbers_of(values, "values")
     n = len(given)
-    names = tuple(labels or (str(k) for k in range(1, n + 1)))
-    starts = (change,) if isinstance(change, int | np.integer) else tuple(change)
+    names = tuple(map(str, range(1, n + 1) if labels is None else labels))
+    starts = tuple(whole(each, "change", 0) for each in listed(change))
     _check(given, starts, names, seasons)
     design, terms = _design(n, starts, seasons)
     plain, bread = fit(design, given, terms)

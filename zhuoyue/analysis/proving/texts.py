@@ -25,6 +25,10 @@ ERRORS: dict[str, str] = {
     "detectable_never": "Not even {most} people a group would do: the effect is too small to show.",
     "did_period": "There is no period {found}. There are: {known}.",
     "did_sides": "Some periods must lie before the change and some after it; there are {known}.",
+    "did_treated": (
+        "Row {row}: {value} does not tell whether the row belongs to those with the change. "
+        "Give 1 or 0."
+    ),
     "did_empty": "Period {period} has no rows for treated = {treated}. Both groups need some.",
 }
 CAUTIONS: dict[str, str] = {

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zhuoyue.analysis import intervals
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_lengths, check_mapping, listed
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +41,8 @@ def shares(
     names: Sequence[str], counts: Sequence[int], totals: Sequence[int], *, level: float = 0.95
 ) -> Shares:
     """Shares `counts` of `totals`, one for each name."""
+    names, counts, totals = names_in(names), listed(counts), listed(totals)
+    check_lengths(names=names, counts=counts, totals=totals)
     found = {}
     for name, count, total in zip(names, counts, totals, strict=True):
         if not 0 <= count <= total or total == 0:
@@ -61,6 +65,7 @@ def sample_sizes(
     share: float = 0.5,
 ) -> SampleSizes:
     """Answers needed to know a share to within `margin` in each population (None: a large one)."""
+    check_mapping(populations, "populations")
     found = {
         name: intervals.sample_size(size, margin=margin, level=level, share=share)
         for name, size in populations.items()

@@ -18,6 +18,7 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -59,6 +60,8 @@ def suppress_cuts(cuts: Mapping[str, Set[str]], *, threshold: int = 5) -> CutSup
     """
     if threshold < 2:
         raise AnalysisError("suppression_threshold", threshold=threshold)
+    check_mapping(cuts, "cuts")
+    cuts = {name: set(people) for name, people in cuts.items()}
     if not 1 <= len(cuts) <= MOST_CUTS:
         raise AnalysisError("suppression_cuts", found=len(cuts), most=MOST_CUTS)
     kept: list[str] = []

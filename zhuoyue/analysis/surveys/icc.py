@@ -14,6 +14,7 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import f_above, f_quantiles
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -103,7 +104,7 @@ def icc(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
 
 
 def _complete(ratings: ArrayLike) -> tuple[Floats, int]:
-    given = np.asarray(ratings, dtype=np.float64)
+    given = numbers_of(ratings, "ratings")
     if given.ndim != 2 or given.shape[1] < 2:
         raise AnalysisError("icc_raters_few", raters=given.shape[1] if given.ndim == 2 else 1)
     for row, column in np.argwhere(np.isinf(given)).tolist():

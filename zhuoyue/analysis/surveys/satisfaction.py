@@ -14,6 +14,7 @@ import numpy as np
 from zhuoyue.analysis import intervals
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.intervals import NPS_TOP, PASSIVE_FROM, PROMOTER_FROM, Measured
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
@@ -148,7 +149,7 @@ def _answers(scores: ArrayLike, low: float, high: float, needed: int) -> tuple[F
     """The answers that were given, all on the scale, and how many were not."""
     if low >= high:
         raise AnalysisError("survey_scale", low=low, high=high)
-    values = np.asarray(scores, dtype=np.float64).ravel()
+    values = numbers_of(scores, "scores").ravel()
     missing = np.isnan(values)
     for row in np.flatnonzero(~missing & ~((values >= low) & (values <= high))).tolist():
         raise AnalysisError(

@@ -15,8 +15,11 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.fit import feldt_intervals
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,14 +57,19 @@ class ScaleReliability(MethodResult):
 
 
 def scale_reliability(
-    items: Sequence[str], answers: ArrayLike, *, gaps: Gaps = Gaps.PAIRWISE, level: float = 0.95
+    items: Sequence[str],
+    answers: ArrayLike,
+    *,
+    gaps: Gaps | str = Gaps.PAIRWISE,
+    level: float = 0.95,
 ) -> ScaleReliability:
     """Reliability of a table of answers (rows x items), NaN where there is none.
 
     Pairwise suits gaps by chance and large n; EM also gaps that the other answers explain; both
     assume more than the interval shows, which is a caution.
     """
-    names = tuple(items)
+    gaps = choice(Gaps, gaps, "gaps")
+    names = names_in(items)
     given = _checked(names, answers, level)
     used = given[~np.isnan(given).any(axis=1)] if gaps is Gaps.COMPLETE else given
     used = used[~np.isnan(used).all(axis=1)]
@@ -93,7 +101,7 @@ def scale_reliability(
 def _checked(names: Sequence[str], answers: ArrayLike, level: float) -> Floats:
     if not 0 < level < 1:
         raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)
-    given = np.asarray(answers, dtype=np.float64)
+    given = numbers_of(answers, "answers")
     if given.ndim != 2 or given.shape[1] != len(names) or len(names) < 2:
         columns = given.shape[1] if given.ndim == 2 else 1
         raise AnalysisError("scale_items", items=len(names), columns=columns)

@@ -15,6 +15,7 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -90,7 +91,7 @@ def _extended(counts: ArrayLike, threshold: int) -> Integers:
     """The table with its totals as last row and column."""
     if threshold < 2:
         raise AnalysisError("suppression_threshold", threshold=threshold)
-    given = np.asarray(counts, dtype=np.float64)
+    given = numbers_of(counts, "counts")
     if given.ndim != 2 or not given.size:
         raise AnalysisError("suppression_shape")
     for row, column in np.argwhere(~((given >= 0) & (given == np.floor(given)) & (given < 1e15))):

@@ -14,6 +14,7 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -79,6 +80,9 @@ def weighting(
     by crossed variables, give one variable whose groups are the crossings. `trim` bounds the
     largest weight at so many times the mean; margins are then met as far as the bound lets them.
     """
+    check_mapping(margins, "margins")
+    for name, target in margins.items():
+        check_mapping(target, f"margins, {name}")
     held = [_margin(name, answers, target) for name, target in margins.items()]
     if not held:
         raise AnalysisError("weighting_no_margin")

@@ -127,7 +127,7 @@ MISTAKES: dict[str, Wrong] = {
     "a model for a ranking": (lambda: driver_ranking(MODEL, "Loyalty"), "result_form", "Model"),  # type: ignore[arg-type]
     "a model for a map": (lambda: item_map(MODEL, "Loyalty"), "result_form", "Model"),  # type: ignore[arg-type]
     "a model for a chain": (lambda: effect_chain(MODEL), "result_form", "Model"),  # type: ignore[arg-type]
-    "pairs for changes": (lambda: what_if(FOUND, [("Quality", 5)]), "changes_form", "list"),  # type: ignore[arg-type]
+    "pairs for changes": (lambda: what_if(FOUND, [("Quality", 5)]), "mapping_form", "list"),  # type: ignore[arg-type]
     "a text for a change": (
         lambda: what_if(FOUND, {"Quality": "5"}),  # type: ignore[dict-item]
         "change_not_finite",
@@ -141,7 +141,7 @@ MISTAKES: dict[str, Wrong] = {
     "a construct that is not there": (lambda: MODEL.construct("Q"), "construct_unknown", "Quality"),
     "constructs as pairs": (
         lambda: Model.of([("A", ["a"])], [("A", "B")]),  # type: ignore[arg-type]
-        "constructs_form",
+        "mapping_form",
         "list",
     ),
     "a construct for items": (

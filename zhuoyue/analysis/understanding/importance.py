@@ -15,8 +15,10 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,13 +70,14 @@ def importance_performance(
     importance: ArrayLike,
     performance: ArrayLike,
     *,
-    crosshair: Crosshair | tuple[float, float] = Crosshair.MEANS,
+    crosshair: Crosshair | str | tuple[float, float] = Crosshair.MEANS,
 ) -> ImportancePerformance:
     """Quadrants of attributes; a point on a line counts as above it.
 
     `crosshair`: means or medians of the points, or a given pair (importance, performance).
     """
-    wanted, done = (np.asarray(each, dtype=np.float64) for each in (importance, performance))
+    wanted = numbers_of(importance, "importance")
+    done = numbers_of(performance, "performance")
     if not len(names) == len(wanted) == len(done) or len(names) < 2:
         raise AnalysisError("ipa_lengths", names=len(names), values=len(wanted))
     for k, name in enumerate(names):
@@ -82,7 +85,8 @@ def importance_performance(
             raise AnalysisError("ipa_twice", name=name)
         if not (np.isfinite(wanted[k]) and np.isfinite(done[k])):
             raise AnalysisError("ipa_gap", name=name)
-    if isinstance(crosshair, Crosshair):
+    if isinstance(crosshair, str):
+        crosshair = choice(Crosshair, crosshair, "crosshair")
         middle = np.median if crosshair is Crosshair.MEDIANS else np.mean
         lines, kind = (float(middle(wanted)), float(middle(done))), crosshair
     else:

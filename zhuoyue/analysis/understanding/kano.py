@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from zhuoyue.analysis import intervals
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_lengths, check_mapping
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -96,6 +97,7 @@ def kano(
 
     Rows where one of both is empty are left out and counted in a caution.
     """
+    check_lengths(names=names, functional=functional, dysfunctional=dysfunctional)
     counts: dict[str, dict[str, int]] = {}
     left_out = 0
     for name, have, lack in zip(names, functional, dysfunctional, strict=True):
@@ -115,6 +117,9 @@ def kano_from_counts(
     notes: Sequence[Caution] = (),
 ) -> KanoResult:
     """From counts: need -> category letter -> people (letters not named count nil)."""
+    check_mapping(counts, "counts")
+    for name, given in counts.items():
+        check_mapping(given, f"counts, {name}")
     if not counts:
         raise AnalysisError("kano_empty")
     needs: dict[str, Need] = {}

@@ -17,8 +17,10 @@ import numpy as np
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import normal_quantile
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_lengths, kind_of, numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +64,7 @@ def kappa(
     coders: Sequence[Sequence[str]],
     *,
     categories: Sequence[str] | None = None,
-    weighting: Weighting = Weighting.NONE,
+    weighting: Weighting | str = Weighting.NONE,
     level: float = 0.95,
 ) -> Kappa:
     """From labels (coders x things): Cohen's kappa of two coders, Fleiss' of more.
@@ -70,8 +72,10 @@ def kappa(
     Things that somebody left unlabelled (empty) are left out, with a caution. `categories` gives
     their order where weights need one; without it they are taken in the order of their names.
     """
+    weighting = choice(Weighting, weighting, "weighting")
     rows, left_out = _complete(coders)
-    known = tuple(categories or sorted({label for row in rows for label in row}))
+    seen = sorted({label for row in rows for label in row})
+    known = tuple(map(str, seen if categories is None else categories))
     places = {label: k for k, label in enumerate(known)}
     unknown = next((label for row in rows for label in row if label not in places), None)
     if unknown is not None:
@@ -92,11 +96,12 @@ def cohen(
     categories: Sequence[str],
     table: ArrayLike,
     *,
-    weighting: Weighting = Weighting.NONE,
+    weighting: Weighting | str = Weighting.NONE,
     level: float = 0.95,
     notes: Sequence[Caution] = (),
 ) -> Kappa:
     """From counts (category of the first coder x category of the second)."""
+    weighting = choice(Weighting, weighting, "weighting")
     counts = _counts(table, len(categories), len(categories))
     n = float(counts.sum())
     share = counts / n
@@ -205,15 +210,25 @@ def _complete(coders: Sequence[Sequence[str]]) -> tuple[list[tuple[str, ...]], i
     """Things that all coders labelled, and how many were not."""
     if len(coders) < 2:
         raise AnalysisError("kappa_coders", row="-", found=len(coders), expected=2)
-    rows = list(zip(*coders, strict=True))
+    for number, labels in enumerate(coders, start=1):
+        if isinstance(labels, str) or not hasattr(labels, "__len__"):
+            raise AnalysisError("kappa_form", coder=number, found=kind_of(labels))
+    check_lengths(**{f"coder {k}": each for k, each in enumerate(coders, start=1)})
+    rows = list(zip(*([_label(each) for each in labels] for labels in coders), strict=True))
     kept = [row for row in rows if all(row)]
     if not kept:
         raise AnalysisError("kappa_empty")
     return kept, len(rows) - len(kept)
 
 
+def _label(label: object) -> str:
+    """A label as text; nothing, and what a data frame puts in its place, is none."""
+    missing = label is None or (isinstance(label, float | np.floating) and np.isnan(label))
+    return "" if missing else str(label)
+
+
 def _counts(table: ArrayLike, rows: int | None, columns: int) -> Floats:
-    counts = np.asarray(table, dtype=np.float64)
+    counts = numbers_of(table, "table")
     fits = counts.ndim == 2 and counts.shape[1] == columns and rows in {None, len(counts)}
     if not fits or not columns or not len(counts):
         raise AnalysisError("kappa_shape", shape=" x ".join(map(str, counts.shape)))

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_lengths
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +100,7 @@ def laddering(
     *,
     levels: Mapping[str, Level] | None = None,
     cut_off: int | None = None,
-    basis: Basis = Basis.DIRECT,
+    basis: Basis | str = Basis.DIRECT,
     once_a_person: bool = False,
 ) -> Laddering:
     """From ladders (person of each, codes from the bottom rung up).
@@ -107,6 +109,8 @@ def laddering(
     the suggested one is taken. Raises AnalysisError for a ladder that is too short or meets a code
     twice.
     """
+    basis = choice(Basis, basis, "basis")
+    check_lengths(people=people, ladders=ladders)
     counted = _count(people, ladders, once_a_person)
     links = sorted(counted, key=lambda each: (-each.direct, -each.indirect, each.source))
     kept = _cut_offs(links, basis)

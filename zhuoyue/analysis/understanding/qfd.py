@@ -14,8 +14,10 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping, numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,20 +82,27 @@ class HouseOfQuality(MethodResult):
 
 
 def qfd(
-    needs: Mapping[str, Wanted],
+    needs: Mapping[str, Wanted | float],
     characteristics: Sequence[str],
     relations: ArrayLike,
     *,
-    how: Relations = Relations.PLAIN,
+    how: Relations | str = Relations.PLAIN,
     roof: Mapping[tuple[str, str], float] | None = None,
 ) -> HouseOfQuality:
     """From needs, and how strongly each hangs on each characteristic (needs x characteristics).
 
+    A need given as a number is of that importance, with nothing to improve and no sales point.
+
     `roof`: pairs of characteristics that help (above nil) or hinder (below nil) each other.
     """
+    how = choice(Relations, how, "how")
+    check_mapping(needs, "needs")
+    wanted = {
+        name: each if isinstance(each, Wanted) else Wanted(each) for name, each in needs.items()
+    }
     names = [str(each) for each in characteristics]
-    table = _checked(needs, names, relations)
-    weights = np.array([each.weight for each in needs.values()], dtype=np.float64)
+    table = _checked(wanted, names, relations)
+    weights = np.array([each.weight for each in wanted.values()], dtype=np.float64)
     weights = weights / weights.sum()
     links = table
     if how is Relations.LYMAN:
@@ -123,7 +132,7 @@ def qfd(
 
 
 def _checked(needs: Mapping[str, Wanted], names: Sequence[str], relations: ArrayLike) -> Floats:
-    table = np.asarray(relations, dtype=np.float64)
+    table = numbers_of(relations, "relations")
     if table.shape != (len(needs), len(names)) or not table.size:
         found = " x ".join(map(str, table.shape))
         raise AnalysisError("qfd_shape", needs=len(needs), characteristics=len(names), found=found)

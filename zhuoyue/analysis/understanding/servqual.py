@@ -14,9 +14,11 @@ import numpy as np
 from zhuoyue.analysis import intervals
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping, numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 from zhuoyue.analysis.quality import cronbach_alpha
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -61,6 +63,8 @@ def servqual(
     People with a gap in the answers are left out, with a caution. `points` weigh the dimensions
     (any sum; 100 by custom). Limits are Student's over people.
     """
+    check_mapping(dimensions, "dimensions")
+    dimensions = {name: names_in(members) for name, members in dimensions.items()}
     items = [item for each in dimensions.values() for item in each]
     gaps, left_out = _gaps(items, expected, perceived)
     shares = _shares(dimensions, points)
@@ -104,7 +108,7 @@ def _gaps(
     if not items:
         raise AnalysisError("servqual_item", item="-")
     both = [
-        np.column_stack([np.asarray(each[item], dtype=np.float64) for item in items])
+        np.column_stack([numbers_of(each[item], item) for item in items])
         for each in (expected, perceived)
     ]
     if both[0].shape != both[1].shape:

@@ -13,6 +13,10 @@ ERRORS: dict[str, str] = {
         "Row {row}: {found} coders where {expected} are needed. All things need equally many, at "
         "least two."
     ),
+    "kappa_form": (
+        "Coder {coder} is of the type {found}. Give a list of labels for each coder, in the order "
+        "of the things."
+    ),
     "kappa_empty": "Nothing was labelled by all coders. Give at least one row without gaps.",
     "kappa_label": "{found} is not among the categories {known}. Correct it or add it.",
     "kappa_weights": (

@@ -17,8 +17,9 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.watching.limits import Chart, Panel, Series, panels_of
-from zhuoyue.analysis.watching.rules import WESTERN_ELECTRIC, Rule, found_by, taking_part
+from zhuoyue.analysis.watching.rules import WESTERN_ELECTRIC, Rule, found_by, rules_of, taking_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ class ControlChart(MethodResult):
 
 
 def control_chart(
-    chart: Chart,
+    chart: Chart | str,
     values: ArrayLike,
     *,
     sizes: ArrayLike | None = None,
@@ -83,19 +84,23 @@ def control_chart(
     phases: Sequence[str] | None = None,
     baseline: int | None = None,
     explained: Mapping[str, str] | None = None,
-    rules: Sequence[Rule] = WESTERN_ELECTRIC,
+    rules: Sequence[Rule | str] | str = WESTERN_ELECTRIC,
 ) -> ControlChart:
     """A chart of values: one a point, or a row of values for X-bar charts, or counts with `sizes`.
 
     `phases` names each point's phase: limits are computed, and patterns looked for, within each.
     `baseline`: so many first points of a phase make its limits, later ones are judged by them.
     `explained` (label -> reason) takes points out of limits and patterns; they stay on the chart.
+    `rules`: names of patterns, or of a set of them (western_electric, nelson). `sizes`: one for
+    each point, or one for all. Raises AnalysisError, coded `chart_...`, that names the row.
     """
+    chart = choice(Chart, chart, "chart")
+    rules = rules_of(rules)
     series = Series.of(chart, values, sizes)
     n = len(series.counts)
-    names = tuple(labels or (str(k) for k in range(1, n + 1)))
-    where = tuple(phases or ("1",) * n)
-    reasons = dict(explained or {})
+    names = tuple(map(str, range(1, n + 1) if labels is None else labels))
+    where = ("1",) * n if phases is None else tuple(map(str, phases))
+    reasons = {str(label): str(reason) for label, reason in (explained or {}).items()}
     _check(n, names, where, reasons, baseline)
     states = _states(names, where, baseline, reasons)
     panels: dict[str, list[Point]] = {}

@@ -16,7 +16,7 @@ from zhuoyue.analysis.distributions import two_sided_normal
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
-from zhuoyue.analysis.watching.rules import WESTERN_ELECTRIC, Rule, any_of
+from zhuoyue.analysis.watching.rules import WESTERN_ELECTRIC, Rule, any_of, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class FalseAlarms(MethodResult):
 
 
 def false_alarms(
-    rules: Sequence[Rule] = WESTERN_ELECTRIC,
+    rules: Sequence[Rule | str] | str = WESTERN_ELECTRIC,
     *,
     points: int = 25,
     charts: int = 1,
@@ -52,7 +52,7 @@ def false_alarms(
     ):  # fmt: skip
         if not 1 <= value <= most:
             raise AnalysisError("chart_between", what=name, value=value, low=1, high=most)
-    chosen = tuple(dict.fromkeys(rules))
+    chosen = tuple(dict.fromkeys(rules_of(rules)))
     if not chosen:
         raise AnalysisError("chart_no_rule")
     exact = chosen == (Rule.BEYOND_LIMIT,)

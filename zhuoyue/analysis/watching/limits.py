@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.watching.constants import constants
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Series:
     @classmethod
     def of(cls, chart: Chart, values: ArrayLike, sizes: ArrayLike | None) -> Series:
         """Checked: whole counts where the chart counts, sizes where it needs them."""
-        counts = np.asarray(values, dtype=np.float64)
+        counts = numbers_of(values, "values")
         if counts.ndim == 1:
             counts = counts[:, None]
         if counts.ndim != 2 or len(counts) < 2 or (counts.shape[1] > 1) != (chart in OF_SUBGROUPS):
@@ -63,7 +64,9 @@ class Series:
             raise AnalysisError("chart_sizes", chart=chart.value)
         if chart not in OF_COUNTS:
             return cls(counts, np.ones(len(counts)))
-        many = np.ones(len(counts)) if sizes is None else np.asarray(sizes, dtype=np.float64)
+        many = np.ones(len(counts)) if sizes is None else numbers_of(sizes, "sizes")
+        if many.ndim == 0:  # one size for all points
+            many = np.full(len(counts), float(many))
         _check_counts(chart, counts[:, 0], many)
         return cls(counts, many)
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhuoyue.analysis.settings import choice
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,6 +61,16 @@ SPAN = {
     Rule.FIFTEEN_INSIDE: 15,
     Rule.EIGHT_OUTSIDE: 8,
 }
+
+
+SETS = {"western_electric": WESTERN_ELECTRIC, "nelson": NELSON}
+
+
+def rules_of(names: Sequence[Rule | str] | str) -> tuple[Rule, ...]:
+    """Patterns by their names, or those of a set that has one."""
+    if isinstance(names, str):
+        return SETS[names] if names in SETS else (choice(Rule, names, "rules"),)
+    return tuple(choice(Rule, each, "rules") for each in names)
 
 
 def found_by(rule: Rule, distance: Floats) -> Flags:

@@ -13,6 +13,7 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 from zhuoyue.analysis.watching.limits import MOVING
@@ -149,7 +150,7 @@ def cusum(
 def _prepared(
     values: ArrayLike, target: float | None, sigma: float | None
 ) -> tuple[Floats, float, float, list[Caution]]:
-    given = np.asarray(values, dtype=np.float64).ravel()
+    given = numbers_of(values, "values").ravel()
     if len(given) < 2:
         raise AnalysisError("chart_shape", chart="ewma, cusum")
     known = np.isfinite(given)

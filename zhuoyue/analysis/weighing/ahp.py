@@ -15,8 +15,10 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +70,7 @@ def ahp(
     criteria: Sequence[str],
     judgements: ArrayLike,
     *,
-    prioritisation: Prioritisation = Prioritisation.EIGENVECTOR,
+    prioritisation: Prioritisation | str = Prioritisation.EIGENVECTOR,
     ratio_limit: float = RATIO_LIMIT,
 ) -> Priorities:
     """Weights from comparisons: one matrix (criteria x criteria) or several (judges x ...).
@@ -78,6 +80,7 @@ def ahp(
     reciprocal. Several judges are combined by the geometric mean of each comparison. A consistency
     ratio above `ratio_limit` is a caution that names the comparison to think over.
     """
+    prioritisation = choice(Prioritisation, prioritisation, "prioritisation")
     names = tuple(str(each) for each in criteria)
     matrices = _matrices(names, judgements)
     combined = _combined(matrices)
@@ -118,7 +121,7 @@ def _named(names: Sequence[str], values: Floats) -> Mapping[str, float]:
 
 def _matrices(names: Sequence[str], judgements: ArrayLike) -> Floats:
     """Judges x criteria x criteria, both halves filled, NaN where not compared."""
-    given = np.array(judgements, dtype=np.float64)
+    given = np.array(numbers_of(judgements, "judgements"))
     if given.ndim == 2:
         given = given[None]
     size = len(names)

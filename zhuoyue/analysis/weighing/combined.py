@@ -15,8 +15,10 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.weighing.decision import weights_of
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class CombinedWeights(MethodResult):
 def combined(
     sets: Mapping[str, Mapping[str, float]],
     *,
-    combination: Combination = Combination.ADDITIVE,
+    combination: Combination | str = Combination.ADDITIVE,
     shares: Mapping[str, float] | None = None,
 ) -> CombinedWeights:
     """One set of weights from several: {name of a set: {criterion: weight}}.
@@ -54,6 +56,10 @@ def combined(
     counts (equal where not given; for two sets: alpha and 1 - alpha); the multiplicative form has
     none. A criterion that one set weighs 0 is 0 in the product forms.
     """
+    combination = choice(Combination, combination, "combination")
+    check_mapping(sets, "sets")
+    for name, each in sets.items():
+        check_mapping(each, f"sets, {name}")
     names = list(sets)
     if len(names) < 2:
         raise AnalysisError("combined_sets", sets=len(names))

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping, numbers_of
 from zhuoyue.analysis.mappings import frozen
+from zhuoyue.analysis.spec import names_in
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -65,7 +67,7 @@ def decision(
 ) -> Decision:
     """At least two alternatives, each with a number for every criterion; names stand once."""
     rows, columns = tuple(map(str, alternatives)), tuple(map(str, criteria))
-    found = np.array(values, dtype=np.float64)
+    found = np.array(numbers_of(values, "values"))
     if found.ndim != 2 or found.shape != (len(rows), len(columns)) or len(rows) < 2 or not columns:
         shape = " x ".join(map(str, found.shape))
         raise AnalysisError(
@@ -75,6 +77,7 @@ def decision(
         for k, name in enumerate(names):
             if name in names[:k]:
                 raise AnalysisError("decision_name_twice", name=name)
+    costs = names_in(costs)
     for name in costs:
         if name not in columns:
             raise AnalysisError("decision_criterion_unknown", name=name, known=", ".join(columns))
@@ -97,6 +100,9 @@ def constant(given: Decision) -> Flags:
 
 def weights_of(criteria: Sequence[str], weights: Mapping[str, float]) -> Floats:
     """Weights in the order of the criteria, brought to sum one; every criterion has one."""
+    if not isinstance(weights, Mapping) and not callable(getattr(weights, "keys", None)):
+        check_mapping(weights, "weights")
+    weights = dict(weights)  # a labelled column of a data frame too
     for name in weights:
         if name not in criteria:
             raise AnalysisError("decision_criterion_unknown", name=name, known=", ".join(criteria))

@@ -17,6 +17,7 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.weighing.decision import Decision, constant, decision, min_max
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def entropy(
     values: ArrayLike,
     *,
     costs: Sequence[str] = (),
-    normalisation: Shares = Shares.SUM,
+    normalisation: Shares | str = Shares.SUM,
     shift: float = 0.0,
 ) -> EntropyWeights:
     """Weights from values (alternatives x criteria): 1 - entropy of each column, brought to one.
@@ -57,6 +58,7 @@ def entropy(
     costs: above zero); `min_max` takes any. `shift` is added to every value (of min_max: to every
     value brought to 0 .. 1) before shares are taken. 0 ln 0 counts 0; a constant column weighs 0.
     """
+    normalisation = choice(Shares, normalisation, "normalisation")
     given = decision(alternatives, criteria, values, costs)
     if not (np.isfinite(shift) and shift >= 0):
         raise AnalysisError("entropy_shift", value=shift)

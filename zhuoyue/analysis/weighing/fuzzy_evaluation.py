@@ -16,8 +16,10 @@ import numpy as np
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -80,7 +82,7 @@ def fuzzy_evaluation(
     weights: ArrayLike,
     memberships: ArrayLike,
     *,
-    operator: Operator = Operator.WEIGHTED_AVERAGE,
+    operator: Operator | str = Operator.WEIGHTED_AVERAGE,
     votes: bool = False,
     normalise: bool = False,
     points: Mapping[str, float] | None = None,
@@ -91,6 +93,7 @@ def fuzzy_evaluation(
     With `votes` the cells are counts of votes. `points` gives every grade its points for a score.
     Errors are coded `fuzzy_...` and name criterion and grade.
     """
+    operator = choice(Operator, operator, "operator")
     names = unique_names(criteria, 1, "fuzzy_criterion_missing", "fuzzy_criterion_twice")
     levels = unique_names(grades, 2, "fuzzy_grade_missing", "fuzzy_grade_twice")
     table = _table(names, levels, memberships, votes=votes, normalise=normalise)
@@ -182,7 +185,7 @@ def _table(
     votes: bool,
     normalise: bool,
 ) -> Floats:
-    table = np.array(memberships, dtype=np.float64)
+    table = np.array(numbers_of(memberships, "memberships"))
     if table.shape != (len(names), len(grades)):
         raise AnalysisError("fuzzy_shape", criteria=len(names), grades=len(grades))
     most = np.inf if votes or normalise else 1.0
@@ -206,7 +209,7 @@ def _table(
 
 
 def weighed(names: Sequence[str], weights: ArrayLike, *, normalise: bool) -> Floats:
-    found = np.array(weights, dtype=np.float64)
+    found = np.array(numbers_of(weights, "weights"))
     if found.shape != (len(names),):
         raise AnalysisError("fuzzy_weights_count", criteria=len(names), weights=found.size)
     for i in np.flatnonzero(~((found >= 0) & np.isfinite(found))).tolist():

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import numbers_of
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.weighing.fuzzy_evaluation import (
     FuzzyEvaluation,
     Operator,
@@ -58,8 +60,8 @@ def fuzzy_levels(
     memberships: ArrayLike,
     *,
     group_weights: Mapping[str, float],
-    operator: Operator = Operator.WEIGHTED_AVERAGE,
-    handed_on: HandedOn = HandedOn.SHARES,
+    operator: Operator | str = Operator.WEIGHTED_AVERAGE,
+    handed_on: HandedOn | str = HandedOn.SHARES,
     votes: bool = False,
     normalise: bool = False,
     points: Mapping[str, float] | None = None,
@@ -69,8 +71,10 @@ def fuzzy_levels(
     `weights` (criteria) sum to one within each group, `group_weights` over all groups; memberships
     (criteria x grades) and the other settings as in `fuzzy_evaluation`, whose errors are raised.
     """
+    operator = choice(Operator, operator, "operator")
+    handed_on = choice(HandedOn, handed_on, "handed_on")
     names = _groups(criteria, groups, group_weights)
-    given, table = np.array(weights, dtype=np.float64), np.array(memberships, dtype=np.float64)
+    given, table = numbers_of(weights, "weights"), numbers_of(memberships, "memberships")
     if given.shape != (len(criteria),):
         raise AnalysisError("fuzzy_weights_count", criteria=len(criteria), weights=given.size)
     if table.shape != (len(criteria), len(grades)):

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
+from zhuoyue.analysis.forms import check_mapping
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +57,7 @@ class Item:
     bands: Mapping[str, tuple[float, float]] = field(default_factory=lambda: frozen({}))
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", choice(Kind, self.kind, "kind"))
         sound = math.isfinite(self.weight) and self.weight > 0 and 0 <= self.base_share <= 1
         sound &= all(each is None or 0 < each < math.inf for each in self.coefficients.values())
         rising = [each[0] for each in self.steps]
@@ -150,6 +153,9 @@ def official_scoring(
     submit, fails whatever its total. Coefficients multiply the value, not the threshold. Errors
     are coded `scoring_...` and name centre and item.
     """
+    check_mapping(centres, "centres")
+    for name, given in centres.items():
+        check_mapping(given, f"centres, {name}")
     industries = dict(industries or {})
     for name in [*industries, *not_submitted]:
         if name not in centres:

@@ -17,6 +17,7 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.weighing.decision import Decision, decision, weights_of
 from zhuoyue.analysis.weighing.topsis import ALIKE, Gaps, Normalisation, gaps, ranks_of
 
@@ -75,7 +76,7 @@ def rank_sensitivity(
     weights: Mapping[str, float],
     *,
     costs: Sequence[str] = (),
-    normalisation: Normalisation = Normalisation.VECTOR,
+    normalisation: Normalisation | str = Normalisation.VECTOR,
     change: float = 0.1,
     draws: int = 10_000,
     seed: int = 0,
@@ -87,6 +88,7 @@ def rank_sensitivity(
     brought to sum one. Turning points are exact: closeness of two alternatives is equal where a
     quadratic in (t / (1 - t)) squared is nil, t being the weight.
     """
+    normalisation = choice(Normalisation, normalisation, "normalisation")
     given = decision(alternatives, criteria, values, costs)
     parts = weights_of(given.criteria, weights)
     if not 0 < change <= 1 or draws < 1:

@@ -16,6 +16,7 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.weighing.decision import Decision, decision, min_max, weights_of
 
 if TYPE_CHECKING:
@@ -84,13 +85,14 @@ def topsis(
     weights: Mapping[str, float],
     *,
     costs: Sequence[str] = (),
-    normalisation: Normalisation = Normalisation.VECTOR,
+    normalisation: Normalisation | str = Normalisation.VECTOR,
 ) -> Ranking:
     """Rank alternatives from values (alternatives x criteria) and a weight for each criterion.
 
     `costs` names the criteria of which less is better; weights are brought to sum one. `max`,
     `linear` and `sum` need values from 0 on, and `linear` and `sum` costs above 0.
     """
+    normalisation = choice(Normalisation, normalisation, "normalisation")
     given = decision(alternatives, criteria, values, costs)
     parts = weights_of(given.criteria, weights)
     shown = normalised(given, normalisation)

@@ -15,6 +15,7 @@ ZH: dict[str, str] = {
     "detectable_never": "每组 {most} 人也不够：效果太小，无法显示。",
     "did_period": "没有时期 {found}。现有：{known}。",
     "did_sides": "须有时期在变化之前、也有在变化之后；现有 {known}。",
+    "did_treated": "第 {row} 行：{value} 没有说明该行是否属于有变化的一方。请给 1 或 0。",
     "did_empty": "时期 {period} 没有 treated = {treated} 的行。两组都须有数据。",
     "detectable_assumed": "结果取决于所假定的标准差或比例。请依据数据设定，不要凭愿望，更不要用刚刚得到的效果。",
     "pairs_left_out": "有 {rows} 行只有前后之一的值，未计入。",

@@ -9,6 +9,7 @@ ZH: dict[str, str] = {
     "laddering_down": "有 {links} 个联系由高层次指向低层次，如 {source} > {target}。请检查编码与次序。",
     "laddering_cut_high": "截断值 {cut_off} 只保留 {share:.0%} 的直接联系；图中省略较多。",
     "kappa_coders": "第 {row} 行：有 {found} 位编码者，需要 {expected} 位。每件事物须由同样多的人（至少两位）编码。",
+    "kappa_form": "第 {coder} 位编码者的类型是 {found}。请为每位编码者给出一列标签，次序与事物相同。",
     "kappa_empty": "没有一件事物由全部编码者编码。请至少给出一行完整数据。",
     "kappa_label": "{found} 不在类别 {known} 之中。请更正或补上。",
     "kappa_weights": "加权只适用于两位编码者；现有 {coders} 位。请去掉加权或两两比较。",
