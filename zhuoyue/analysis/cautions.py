@@ -129,6 +129,11 @@ CAUTION_TEXTS: Mapping[str, str] = MappingProxyType(
             "{replicates} replicates are few for a stable {level:.0%} interval; use at least "
             "{advised}."
         ),
+        "htmt_unbounded": (
+            "In some replicates the items of {first} or of {second} are not correlated at all, so "
+            "that their HTMT is beyond all bounds: it has no mean and no standard error. Check "
+            "whether the items belong together."
+        ),
         "explained_above_one": (
             "The variance explained of {construct} is {r2:.2f}, more than all of it. The answers "
             "do not carry consistent estimation or pairwise moments: estimate without them."

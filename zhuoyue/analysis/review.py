@@ -75,6 +75,10 @@ def review_bootstrap(
                 advised=REPLICATES_ADVISED,
             )
         )
+    for first, row in found.htmt.items():
+        for second, spread in row.items():
+            if not math.isfinite(spread.mean):
+                notes.append(caution("htmt_unbounded", first=second, second=first))
     return (*notes, *_nil_effects(found))
 
 

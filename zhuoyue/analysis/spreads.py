@@ -32,9 +32,20 @@ class Rule:
     ) -> tuple[Spread, ...]:
         """Mean, standard error and limits of each row of draws.
 
-        `knives` are the same numbers without each unit in turn; only BCa needs them.
+        `knives` are the same numbers without each unit in turn; only BCa needs them. A ratio
+        beyond all bounds (or not a number) counts as the largest draw in the limits, and leaves no
+        mean and no standard error.
         """
         ordered = np.sort(draws, axis=1)
+        if not np.isfinite(ordered[:, -1]).all():
+            draws = np.where(np.isnan(draws), np.inf, draws)
+            with np.errstate(invalid="ignore"):
+                return self._spreads(estimates, draws, np.sort(draws, axis=1), knives)
+        return self._spreads(estimates, draws, ordered, knives)
+
+    def _spreads(
+        self, estimates: Sequence[float], draws: Floats, ordered: Floats, knives: Floats | None
+    ) -> tuple[Spread, ...]:
         mean = draws.mean(axis=1)
         several = draws.shape[1] > 1
         error = draws.std(axis=1, ddof=1) if several else np.zeros(len(draws))

@@ -57,6 +57,7 @@ ZH: Mapping[str, str] = {
     "pair_unanswered": "没有人同时回答 {first} 和 {second}，因此没有相关系数。请选择均值替代，或去掉其中一个。",
     "reliability_inadmissible": "构念 {construct} 的信度（rho_A）不大于零，或因权重全落在一个题项上而无从计算，无法作一致性估计。请检查其题项及单位，或不用一致性估计。",
     "correlations_inadmissible": "去除题项噪声后，{construct} 的前因（{predictors}）之间的相关将达到或超过 1，无法作一致性估计。请合并它们，或不用一致性估计。",
+    "htmt_unbounded": "在部分自助样本中，{first} 或 {second} 的题项彼此毫不相关，二者的 HTMT 超出一切界限：没有均值和标准误。请检查这些题项是否属于一起。",
     "explained_above_one": "{construct} 的解释方差为 {r2:.2f}，大于 1，这不可能。答卷不支持一致性估计或成对矩：请不用它们再估计一次。",
     "loading_above_one": "题项 {item} 在 {construct} 上的载荷为 {loading:.2f}，绝对值大于 1，这不可能。答卷不支持一致性估计：请不用它再估计一次。",
     "item_duplicated": "题项 {first} 与 {second} 每行答案都相同。请核查导入；其中一个没有增加信息。",

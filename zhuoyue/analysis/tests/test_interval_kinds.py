@@ -112,3 +112,29 @@ def test_an_unknown_kind_is_refused_with_the_list(answers: Answers) -> None:
         bootstrap(MODEL, answers, interval="basic")
     assert refused.value.code == "setting_unknown"
     assert refused.value.params["choices"] == "percentile, bca, t"
+
+
+@pytest.mark.parametrize("kind", list(Interval))
+@pytest.mark.filterwarnings("error")
+def test_a_ratio_beyond_all_bounds_in_a_replicate_is_told(kind: Interval) -> None:
+    """Two items that happen not to be correlated in a resample: HTMT divides by nothing."""
+    model = Model.of({"A": ["a1", "a2"], "B": ["b1", "b2"]}, [("A", "B")])
+    rows = [[1, 1, 3, 2], [1, 2, 1, 1], [2, 1, 2, 4], [2, 2, 5, 4], [3, 4, 4, 5], [4, 3, 5, 3]] * 4
+    answers = Answers(("a1", "a2", "b1", "b2"), np.array(rows, dtype=float))
+    drawn = np.random.default_rng(3).integers(0, 24, (40, 24))
+    drawn[0] = np.repeat([0, 1, 2, 3], 6)
+    found = bootstrap(model, answers, resamples=drawn, interval=kind, keep_draws=True)
+    assert (~np.isfinite(found.draws["htmt"])).sum() == 1
+    told = [each.params for each in found.cautions if each.code == "htmt_unbounded"]
+    assert told == [{"first": "A", "second": "B"}]
+    record = found.to_dict()["spread"]["htmt"]["B"]["A"]  # type: ignore[index]
+    assert record["mean"] is None and record["se"] is None
+    low = record["ci"][0]
+    assert low is None if kind is Interval.T else 0 < low < 1
+
+
+def test_a_limit_counts_what_is_beyond_all_bounds_as_the_largest_draw() -> None:
+    draws = np.array([[1.0, 2.0, np.nan, 3.0, np.inf], [1.0, 2.0, 3.0, 4.0, 5.0]])
+    odd, plain = Rule(Interval.PERCENTILE, 0.5, 9).spreads([2.0, 3.0], draws, None)
+    assert (odd.low, plain.low, plain.high, plain.mean) == (2.0, 2.0, 4.0, 3.0)
+    assert not np.isfinite(odd.high)
