@@ -90,7 +90,7 @@ def difference_of_means(
 def difference_of_mean_measures(
     before: Measured, after: Measured, *, power: float = POWER
 ) -> Difference:
-    """The same from two means already measured (roll-ups keep sums, not values)."""
+    """Two independent means already measured (from roll-ups, say), with Welch's interval."""
     first, second = (before.se or 0.0) ** 2, (after.se or 0.0) ** 2
     se = math.sqrt(first + second)
     value, level = after.value - before.value, before.level

@@ -148,7 +148,7 @@ def mean(values: ArrayLike, *, level: float = 0.95) -> Measured:
 
 
 def mean_from_sums(n: int, total: float, squares: float, *, level: float = 0.95) -> Measured:
-    """The same from n, the sum and the sum of squares, as daily roll-ups keep them."""
+    """A mean with its t interval from n, the sum and the sum of squares, as roll-ups keep them."""
     if n < 2:
         raise AnalysisError("values_too_few", method="mean", needed=2, n=n)
     return _mean_from(n, total / n, max(0.0, squares - total * total / n), level)

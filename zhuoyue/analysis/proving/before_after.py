@@ -43,7 +43,10 @@ class BeforeAfter(MethodResult):
 
 
 def before_after(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> BeforeAfter:
-    """Two groups of values of different people: Welch's interval and Hedges' g."""
+    """Two groups of values of different people: Welch's interval and Hedges' g.
+
+    Raises AnalysisError (`proving_...`). Source: Welch 1947; Hedges 1981.
+    """
     first, second = _known(before), _known(after)
     found = difference_of_means(first, second, level=level)
     freedom = len(first) + len(second) - 2
@@ -54,7 +57,10 @@ def before_after(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) ->
 
 
 def before_after_pairs(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> BeforeAfter:
-    """The same people twice: the mean of their changes with Student's interval; gaps left out."""
+    """The same people twice: the mean of their changes with Student's interval; gaps left out.
+
+    Raises AnalysisError (`proving_...`). Source: Student 1908.
+    """
     one, two = numbers_of(before, "before"), numbers_of(after, "after")
     if one.shape != two.shape:
         raise AnalysisError("proving_lengths", values=len(one), others=len(two))
@@ -73,7 +79,10 @@ def before_after_pairs(before: ArrayLike, after: ArrayLike, *, level: float = 0.
 def before_after_shares(
     count_before: int, n_before: int, count_after: int, n_after: int, *, level: float = 0.95
 ) -> BeforeAfter:
-    """Two shares: Newcombe's interval."""
+    """Two shares: Newcombe's interval.
+
+    Raises AnalysisError (`count_invalid`). Source: Newcombe 1998, method 10.
+    """
     found = difference_of_shares(count_before, n_before, count_after, n_after, level=level)
     return _told("shares", found, n=n_before + n_after)
 

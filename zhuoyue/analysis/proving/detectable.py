@@ -61,6 +61,8 @@ def detectable_effect(
     """The third of n (of the first group), effect and power, of which two are given.
 
     `ratio`: people of the second group for each of the first. Tests have two sides at 1 - `level`.
+
+    Raises AnalysisError (`detectable_...`). Source: Cohen 1988.
     """
     comparison = choice(Comparison, comparison, "comparison")
     sought = _sought(n=n, effect=effect, power=power)

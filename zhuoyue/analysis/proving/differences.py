@@ -58,6 +58,9 @@ def difference_in_differences(
     `after` names the periods with the change; periods are in the order in which they first stand.
     `clusters` (such as the unit of each row) makes errors by cluster, else they are HC1. The effect
     is that of treated x after in a regression on both.
+
+    Raises AnalysisError (`did_...`, `proving_...`). Source: Card and Krueger 1994; Bertrand,
+    Duflo and Mullainathan 2004.
     """
     given = numbers_of(values, "values")
     own, after = _truths(treated), listed(after)

@@ -81,6 +81,8 @@ def interrupted_series(
 
     `seasons` (a name for each point) are levels of their own. `lag` of the errors: without it
     floor(4 (n/100)^(2/9)). Limits on Student's t with n - k degrees.
+
+    Raises AnalysisError (`proving_...`). Source: Wagner et al. 2002; Newey and West 1987.
     """
     given = numbers_of(values, "values")
     n = len(given)

@@ -102,6 +102,8 @@ def rehearse(
     Contacts that arrive within `weeks` after `warm_up` weeks are followed to their end. `threads`
     serve compiled code only; the numbers are the same with any, and without it. Raises
     AnalysisError where a setting or a journey is impossible.
+
+    Source: Law, Simulation Modeling and Analysis, chapter 9 (2015).
     """
     named = {"journey": journeys} if isinstance(journeys, Journey) else dict(journeys)
     _check(named, weeks, warm_up, replications, level)

@@ -40,7 +40,10 @@ class SampleSizes(MethodResult):
 def shares(
     names: Sequence[str], counts: Sequence[int], totals: Sequence[int], *, level: float = 0.95
 ) -> Shares:
-    """Shares `counts` of `totals`, one for each name."""
+    """Shares `counts` of `totals`, one for each name.
+
+    Raises AnalysisError (`share_counts`). Source: Wilson 1927.
+    """
     names, counts, totals = names_in(names), listed(counts), listed(totals)
     check_lengths(names=names, counts=counts, totals=totals)
     found = {}
@@ -64,7 +67,10 @@ def sample_sizes(
     level: float = 0.95,
     share: float = 0.5,
 ) -> SampleSizes:
-    """Answers needed to know a share to within `margin` in each population (None: a large one)."""
+    """Answers needed to know a share to within `margin` in each population (None: a large one).
+
+    Raises AnalysisError (`sample_...`). Source: Cochran 1977.
+    """
     check_mapping(populations, "populations")
     found = {
         name: intervals.sample_size(size, margin=margin, level=level, share=share)

@@ -57,6 +57,8 @@ def suppress_cuts(cuts: Mapping[str, Set[str]], *, threshold: int = 5) -> CutSup
     cut is small; no two differ by a small group; and whoever knows all that is shown can bound no
     group (people who are in the same cuts) below the threshold. Nobody's sum or mean can then
     be worked out for a small group either: such a sum would need that group's count.
+
+    Raises AnalysisError (`suppression_...`). Source: Willenborg and de Waal 2001.
     """
     if threshold < 2:
         raise AnalysisError("suppression_threshold", threshold=threshold)

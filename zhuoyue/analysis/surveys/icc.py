@@ -79,6 +79,8 @@ def icc(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
     others, and a rater's own level counts as error. Two-way mixed, consistency: only these raters,
     levels do not count. Targets with a gap are left out, which is a caution. Where two-way raters
     are fixed and agreement is absolute, the estimate is that of the random model (McGraw and Wong).
+
+    Raises AnalysisError (`icc_...`). Source: Shrout and Fleiss 1979; McGraw and Wong 1996.
     """
     if not 0 < level < 1:
         raise AnalysisError("setting_not_between", setting="level", value=level, low=0, high=1)

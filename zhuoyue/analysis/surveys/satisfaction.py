@@ -59,7 +59,10 @@ class Effort(_Scored):
 
 
 def nps_score(scores: ArrayLike, *, level: float = 0.95) -> NetPromoters:
-    """Net promoter score of answers from 0 to 10, NaN where there is none."""
+    """Net promoter score, in points, of answers from 0 to 10 (one a person, NaN for none).
+
+    Raises AnalysisError (`survey_...`). Source: Reichheld 2003.
+    """
     values, gaps = _answers(scores, 0, NPS_TOP, 1)
     promoters = int((values >= PROMOTER_FROM).sum())
     detractors = int((values < PASSIVE_FROM).sum())
@@ -70,7 +73,12 @@ def nps_score(scores: ArrayLike, *, level: float = 0.95) -> NetPromoters:
 def nps_counts(
     promoters: int, passives: int, detractors: int, *, level: float = 0.95, unanswered: int = 0
 ) -> NetPromoters:
-    """The same from counts. Variance p+ + p- - nps squared, normal interval."""
+    """Net promoter score, in points, from counts of people; the `unanswered` are only told.
+
+    The variance of one answer is p+ + p- - nps squared, the interval normal.
+
+    Raises AnalysisError (`count_invalid`). Source: Reichheld 2003.
+    """
     score = intervals.nps(promoters, passives, detractors, level=level)
     return NetPromoters(
         n=score.n,
@@ -98,7 +106,12 @@ def csat(
     high: float = 5,
     level: float = 0.95,
 ) -> Satisfaction:
-    """The share of answers of at least `satisfied_from` on a scale from `low` to `high`."""
+    """The share of answers of at least `satisfied_from` on a scale from `low` to `high`.
+
+    `scores`: one a person, NaN for none. The mean stands beside it.
+
+    Raises AnalysisError (`survey_...`). Source: Wilson 1927 (the interval).
+    """
     values, gaps = _answers(scores, low, high, 2)
     _check_threshold("satisfied_from", satisfied_from, low, high)
     good = int((values >= satisfied_from).sum())
@@ -127,8 +140,12 @@ def ces(
 ) -> Effort:
     """Mean effort, and the share of answers on the easy side, `easy_from` included.
 
+    `scores`: one a person, NaN for none.
+
     With `high_is_easy` off (the form of 2010: 1 very low effort .. 5 very high) the easy side lies
     at and below `easy_from`; the mean is never turned round.
+
+    Raises AnalysisError (`survey_...`). Source: Dixon, Freeman and Toman 2010.
     """
     values, gaps = _answers(scores, low, high, 2)
     _check_threshold("easy_from", easy_from, low, high)

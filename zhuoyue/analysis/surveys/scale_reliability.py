@@ -67,6 +67,8 @@ def scale_reliability(
 
     Pairwise suits gaps by chance and large n; EM also gaps that the other answers explain; both
     assume more than the interval shows, which is a caution.
+
+    Raises AnalysisError (`scale_...`). Source: Cronbach 1951; Feldt 1965; McDonald 1999.
     """
     gaps = choice(Gaps, gaps, "gaps")
     names = names_in(items)

@@ -53,6 +53,8 @@ def suppress_table(
     Totals are added and treated as cells. Nought is shown: nobody is in it. A mean or share of a
     hidden cell must not be shown either. Where no rectangle protects a cell, all is hidden.
     Rows and columns without names are numbered.
+
+    Raises AnalysisError (`suppression_...`). Source: Willenborg and de Waal 2001.
     """
     table = _extended(counts, threshold)
     height, width = table.shape[0] - 1, table.shape[1] - 1

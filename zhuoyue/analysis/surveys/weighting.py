@@ -79,6 +79,8 @@ def weighting(
     post-stratification, exact in one step; several are raked until every share is met. To stratify
     by crossed variables, give one variable whose groups are the crossings. `trim` bounds the
     largest weight at so many times the mean; margins are then met as far as the bound lets them.
+
+    Raises AnalysisError (`weighting_...`). Source: Deming and Stephan 1940; Kish 1965.
     """
     check_mapping(margins, "margins")
     for name, target in margins.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from zhuoyue.analysis import Answers, Model, Scale, parse_model, simulate
+from zhuoyue.analysis import ERROR_TEXTS, Answers, Model, Scale, parse_model, simulate
 from zhuoyue.cli.methods import names
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
@@ -69,3 +69,24 @@ def test_every_function_of_the_index_can_be_imported() -> None:
 @pytest.mark.parametrize("name", sorted({each.name for each in PAGES.glob("*.md")} - {"README.md"}))
 def test_every_page_says_when_not_to_use_its_method(name: str) -> None:
     assert re.search(r"[Ww]hen not", (PAGES / name).read_text(encoding="utf-8"))
+
+
+def listed_functions() -> dict[str, Any]:
+    """The first function of every method of the index."""
+    found = {}
+    for part in INDEX.split("\n## ")[1:]:
+        folder = re.search(r"`(zhuoyue\.analysis\.\w+)`", part)
+        for row in re.findall(r"^\| `([\w-]+)` \|(.*)$", part, re.MULTILINE):
+            place = re.search(r"`(\w+)\.(\w+)`", row[1])
+            assert folder and place
+            found[row[0]] = getattr(import_module(f"{folder[1]}.{place[1]}"), place[2])
+    return found
+
+
+@pytest.mark.parametrize("name", names())
+def test_help_tells_the_source_of_a_method_and_its_errors(name: str) -> None:
+    told = " ".join((listed_functions()[name].__doc__ or "").split())
+    assert re.search(r"Source: .+\.$", told)
+    assert re.search(r"AnalysisError|[Ee]rrors?\b", told)
+    for code in re.findall(r"`(\w+?_)\.\.\.`", told):
+        assert any(each.startswith(code) for each in ERROR_TEXTS), code

@@ -75,6 +75,8 @@ def importance_performance(
     """Quadrants of attributes; a point on a line counts as above it.
 
     `crosshair`: means or medians of the points, or a given pair (importance, performance).
+
+    Raises AnalysisError (`ipa_...`). Source: Martilla and James 1977.
     """
     wanted = numbers_of(importance, "importance")
     done = numbers_of(performance, "performance")

@@ -96,6 +96,8 @@ def kano(
     """From pairs of answers: need, functional and dysfunctional answer of each row.
 
     Rows where one of both is empty are left out and counted in a caution.
+
+    Raises AnalysisError (`kano_...`). Source: Kano et al. 1984; Berger et al. 1993; Fong 1996.
     """
     check_lengths(names=names, functional=functional, dysfunctional=dysfunctional)
     counts: dict[str, dict[str, int]] = {}
@@ -116,7 +118,10 @@ def kano_from_counts(
     level: float = 0.95,
     notes: Sequence[Caution] = (),
 ) -> KanoResult:
-    """From counts: need -> category letter -> people (letters not named count nil)."""
+    """From counts: need -> category letter -> people (letters not named count nil).
+
+    Raises AnalysisError (`kano_...`). Source: Kano et al. 1984; Berger et al. 1993; Fong 1996.
+    """
     check_mapping(counts, "counts")
     for name, given in counts.items():
         check_mapping(given, f"counts, {name}")

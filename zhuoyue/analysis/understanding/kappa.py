@@ -71,6 +71,9 @@ def kappa(
 
     Things that somebody left unlabelled (empty) are left out, with a caution. `categories` gives
     their order where weights need one; without it they are taken in the order of their names.
+
+    Raises AnalysisError (`kappa_...`). Source: Cohen 1960; Fleiss 1971; Fleiss, Cohen and
+    Everitt 1969 (limits).
     """
     weighting = choice(Weighting, weighting, "weighting")
     rows, left_out = _complete(coders)

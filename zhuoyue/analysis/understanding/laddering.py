@@ -108,6 +108,8 @@ def laddering(
     Every ladder counts; with `once_a_person` a person counts once for each link. Without `cut_off`
     the suggested one is taken. Raises AnalysisError for a ladder that is too short or meets a code
     twice.
+
+    Source: Reynolds and Gutman 1988; Pieters, Baumgartner and Allen 1995.
     """
     basis = choice(Basis, basis, "basis")
     check_lengths(people=people, ladders=ladders)

@@ -94,6 +94,8 @@ def qfd(
     A need given as a number is of that importance, with nothing to improve and no sales point.
 
     `roof`: pairs of characteristics that help (above nil) or hinder (below nil) each other.
+
+    Raises AnalysisError (`qfd_...`). Source: Akao 1990; Lyman 1990 (rows brought to one).
     """
     how = choice(Relations, how, "how")
     check_mapping(needs, "needs")

@@ -62,6 +62,8 @@ def servqual(
 
     People with a gap in the answers are left out, with a caution. `points` weigh the dimensions
     (any sum; 100 by custom). Limits are Student's over people.
+
+    Raises AnalysisError (`servqual_...`). Source: Parasuraman, Zeithaml and Berry 1988.
     """
     check_mapping(dimensions, "dimensions")
     dimensions = {name: names_in(members) for name, members in dimensions.items()}

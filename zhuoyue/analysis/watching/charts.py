@@ -93,6 +93,8 @@ def control_chart(
     `explained` (label -> reason) takes points out of limits and patterns; they stay on the chart.
     `rules`: names of patterns, or of a set of them (western_electric, nelson). `sizes`: one for
     each point, or one for all. Raises AnalysisError, coded `chart_...`, that names the row.
+
+    Source: Shewhart 1931; Western Electric 1956; Nelson 1984; Laney 2002.
     """
     chart = choice(Chart, chart, "chart")
     rules = rules_of(rules)

@@ -46,7 +46,10 @@ def false_alarms(
     simulated: int = 4_000,
     seed: int = 1,
 ) -> FalseAlarms:
-    """Expectations for a set of rules on `charts` independent charts of `points` points each."""
+    """Expectations for a set of rules on `charts` independent charts of `points` points each.
+
+    Raises AnalysisError (`chart_...`). Source: Champ and Woodall 1987.
+    """
     for name, value, most in (
         ("points", points, LENGTH), ("charts", charts, 10_000), ("simulated", simulated, 100_000)
     ):  # fmt: skip

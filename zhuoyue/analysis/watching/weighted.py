@@ -68,6 +68,8 @@ def ewma(
     Limits: target +- width sigma sqrt(weight / (2 - weight) (1 - (1 - weight)^(2 i))), or without
     the last factor (`asymptotic`). Without `target` and `sigma`: the mean, and the mean moving
     range over 1.128.
+
+    Raises AnalysisError (`chart_...`). Source: Roberts 1959; NIST e-Handbook 6.3.2.4 (2012).
     """
     given, centre, spread, notes = _prepared(values, target, sigma)
     _between("weight", weight, 0.01, 1.0)
@@ -115,6 +117,9 @@ def cusum(
 
     A signal where a sum exceeds h = limit sigma; sums go on afterwards. Half the shift to be found,
     in sigma, is the customary slack; 4 or 5 the limit.
+
+    Raises AnalysisError (`chart_...`). Source: Page 1954; Montgomery, Introduction to
+    Statistical Quality Control (2009).
     """
     given, centre, spread, notes = _prepared(values, target, sigma)
     _between("slack", slack, 0.0, 5.0)

@@ -79,6 +79,9 @@ def ahp(
     where nobody compared them. Of each pair one cell is enough; where both are given they must be
     reciprocal. Several judges are combined by the geometric mean of each comparison. A consistency
     ratio above `ratio_limit` is a caution that names the comparison to think over.
+
+    Raises AnalysisError (`ahp_...`). Source: Saaty 1980; Harker 1987 (gaps); Aczél and Saaty
+    1983 (several judges).
     """
     prioritisation = choice(Prioritisation, prioritisation, "prioritisation")
     names = tuple(str(each) for each in criteria)

@@ -55,6 +55,9 @@ def combined(
     Every set names the same criteria and is brought to sum one. `shares` says how much each set
     counts (equal where not given; for two sets: alpha and 1 - alpha); the multiplicative form has
     none. A criterion that one set weighs 0 is 0 in the product forms.
+
+    Raises AnalysisError (`combined_...`, `decision_...`). Source: Kullback and Leibler 1951
+    (the geometric form).
     """
     combination = choice(Combination, combination, "combination")
     check_mapping(sets, "sets")

@@ -50,6 +50,9 @@ def critic(
     Columns are brought to 0 (worst) .. 1 (best) first; `costs` names criteria of which less is
     better. Deviations divide by n - `ddof` (0 or 1), which changes them but no weight. A constant
     column weighs 0 and takes no part in conflicts.
+
+    Raises AnalysisError (`critic_...`, `decision_...`). Source: Diakoulaki, Mavrotas and
+    Papayannakis 1995.
     """
     given = decision(alternatives, criteria, values, costs)
     if ddof not in {0, 1}:

@@ -57,6 +57,8 @@ def entropy(
     `costs` names the criteria of which less is better. With `sum` values must not be negative (of
     costs: above zero); `min_max` takes any. `shift` is added to every value (of min_max: to every
     value brought to 0 .. 1) before shares are taken. 0 ln 0 counts 0; a constant column weighs 0.
+
+    Raises AnalysisError (`entropy_...`, `decision_...`). Source: Shannon 1948; Zeleny 1982.
     """
     normalisation = choice(Shares, normalisation, "normalisation")
     given = decision(alternatives, criteria, values, costs)

@@ -92,6 +92,8 @@ def fuzzy_evaluation(
     Weights and each row of memberships must sum to one; with `normalise` they are brought there.
     With `votes` the cells are counts of votes. `points` gives every grade its points for a score.
     Errors are coded `fuzzy_...` and name criterion and grade.
+
+    Source: Zadeh 1965; Wang Peizhuang 1983.
     """
     operator = choice(Operator, operator, "operator")
     names = unique_names(criteria, 1, "fuzzy_criterion_missing", "fuzzy_criterion_twice")

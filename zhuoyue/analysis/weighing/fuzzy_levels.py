@@ -70,6 +70,8 @@ def fuzzy_levels(
 
     `weights` (criteria) sum to one within each group, `group_weights` over all groups; memberships
     (criteria x grades) and the other settings as in `fuzzy_evaluation`, whose errors are raised.
+
+    Source: Zadeh 1965; Wang Peizhuang 1983.
     """
     operator = choice(Operator, operator, "operator")
     handed_on = choice(HandedOn, handed_on, "handed_on")

@@ -151,7 +151,7 @@ def official_scoring(
 
     A missing value gives no points, with a caution. A centre that misses a floor, or did not
     submit, fails whatever its total. Coefficients multiply the value, not the threshold. Errors
-    are coded `scoring_...` and name centre and item.
+    are coded `scoring_...` and name centre and item. Source: the notice whose table is given.
     """
     check_mapping(centres, "centres")
     for name, given in centres.items():

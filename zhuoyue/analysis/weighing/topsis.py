@@ -91,6 +91,8 @@ def topsis(
 
     `costs` names the criteria of which less is better; weights are brought to sum one. `max`,
     `linear` and `sum` need values from 0 on, and `linear` and `sum` costs above 0.
+
+    Raises AnalysisError (`topsis_...`, `decision_...`). Source: Hwang and Yoon 1981.
     """
     normalisation = choice(Normalisation, normalisation, "normalisation")
     given = decision(alternatives, criteria, values, costs)

@@ -82,6 +82,8 @@ def sentiment(
 
     Errors: words_labels_few (fewer than 10 labelled texts), words_one_label, words_labels_many,
     words_lengths, words_package.
+
+    Source: Wang and Manning 2012; Cohen 1960.
     """
     chosen = learning or Learning()
     learned = _learn(texts, labels, corrected, chosen)

@@ -96,6 +96,8 @@ def themes(
     None or "" where nobody looked, an empty collection or "-" where somebody saw none of them.
     Corrections, repeated texts, order of rows and errors as in `sentiment`; words_no_theme where
     no text has a theme.
+
+    Source: Wang and Manning 2012; Cohen 1960.
     """
     chosen = learning or Learning()
     learned = _learn(texts, labels, corrected, chosen)
