@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from itertools import islice
+from typing import Any
+
+SHOWN = 20  # names that stand there, where one was asked for that does not
+
+
+def _unknown(key: object, held: Mapping[Any, object]) -> str:
+    """What a mistyped name meets: those that there are."""
+    known = ", ".join(repr(each) for each in islice(held, SHOWN))
+    more = ", …" if len(held) > SHOWN else ""
+    return f"{key!r} is not among {known}{more}" if known else f"{key!r}: nothing is in here"
 
 
 class Frozen[Key, Value](Mapping[Key, Value]):
@@ -14,7 +25,13 @@ class Frozen[Key, Value](Mapping[Key, Value]):
         self._held = dict(mapping)
 
     def __getitem__(self, key: Key) -> Value:
-        return self._held[key]
+        try:
+            return self._held[key]
+        except KeyError:
+            raise KeyError(_unknown(key, self._held)) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._held)
@@ -58,7 +75,14 @@ class Late[Key, Value](Mapping[Key, Value]):
         return self._found
 
     def __getitem__(self, key: Key) -> Value:
-        return self._held()[key]
+        found = self._held()
+        try:
+            return found[key]
+        except KeyError:
+            raise KeyError(_unknown(key, found)) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held()
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._held())

@@ -39,6 +39,8 @@ from zhuoyue.analysis.weighing.fuzzy_levels import fuzzy_levels
 from zhuoyue.analysis.weighing.official import Item, Scheme, official_scoring
 from zhuoyue.analysis.weighing.rank_sensitivity import rank_sensitivity
 from zhuoyue.analysis.weighing.topsis import topsis
+from zhuoyue.analysis.words.learning import Learning
+from zhuoyue.analysis.words.sentiment import sentiment
 
 ROWS, COLUMNS, VALUES = ["A", "B", "C"], ["q", "days"], [[3, 2], [4, 5], [5, 1]]
 HALVES = {"q": 0.5, "days": 0.5}
@@ -229,6 +231,16 @@ MISTAKES: dict[str, tuple[Callable[[], object], str, str]] = {
         lambda: interrupted_series(SERIES, "4"),  # type: ignore[arg-type]
         "setting_not_whole",
         "change cannot be '4'",
+    ),
+    "a dictionary for the way of learning": (
+        lambda: sentiment(["good"], ["good"], learning={"folds": 3}),  # type: ignore[arg-type]
+        "learning_form",
+        "type dict",
+    ),
+    "a segmenter that is none": (
+        lambda: Learning(segmenter="chars"),  # type: ignore[arg-type]
+        "setting_unknown",
+        "auto, ",
     ),
     "dates": (
         lambda: mean(np.array(["2024-01-01"], dtype="datetime64[D]")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
+from zhuoyue.analysis.settings import choice
 from zhuoyue.analysis.words.segment import SegmenterKind
 
 if TYPE_CHECKING:
@@ -45,10 +46,20 @@ class Learning:
     level: float = 0.95  # of the interval of accuracy
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "segmenter", choice(SegmenterKind, self.segmenter, "segmenter"))
         for setting, (low, high) in _LIMITS.items():
             _between(setting, getattr(self, setting), low, high)
         if self.held_out is not None:
             _between("held_out", self.held_out, 0.05, 0.9)
+
+    @classmethod
+    def of(cls, given: Learning | None) -> Learning:
+        """How to learn, or the usual way where nothing is said."""
+        if given is None:
+            return cls()
+        if not isinstance(given, Learning):
+            raise AnalysisError("learning_form", found=type(given).__name__)
+        return given
 
     def parameters(self, program: str) -> Mapping[str, object]:
         """For the record, with the segmenter that did the work."""

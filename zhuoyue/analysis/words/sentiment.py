@@ -85,7 +85,7 @@ def sentiment(
 
     Source: Wang and Manning 2012; Cohen 1960.
     """
-    chosen = learning or Learning()
+    chosen = Learning.of(learning)
     learned = _learn(texts, labels, corrected, chosen)
     held = agreement(
         learned.settled.labels,
@@ -123,7 +123,7 @@ def learn_sentiment(
     learning: Learning | None = None,
 ) -> TextModel:
     """The model alone, to read texts that come later: `model.probabilities(texts)`."""
-    return _learn(texts, labels, corrected, learning or Learning()).model
+    return _learn(texts, labels, corrected, Learning.of(learning)).model
 
 
 def _learn(

@@ -15,6 +15,10 @@ ERRORS: dict[str, str] = {
         "{file} has no column `label`. Name the column of labels with the option label. Columns: "
         "{known}."
     ),
+    "learning_form": (
+        "The way of learning is of the type {found}. Give Learning with what differs, "
+        "as in Learning(folds=5)."
+    ),
     "words_setting": "{setting} is {value}; it must lie between {low} and {high}.",
     "words_lengths": "There are {found} {name} for {texts} texts. Give one per text, empty or not.",
     "words_labels_few": (

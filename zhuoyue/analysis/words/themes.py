@@ -99,7 +99,7 @@ def themes(
 
     Source: Wang and Manning 2012; Cohen 1960.
     """
-    chosen = learning or Learning()
+    chosen = Learning.of(learning)
     learned = _learn(texts, labels, corrected, chosen)
     settled, names = learned.settled, learned.settled.labels
     given = settled.targets[learned.held] > 0.5
@@ -140,7 +140,7 @@ def learn_themes(
     learning: Learning | None = None,
 ) -> TextModel:
     """The model alone, to read texts that come later: `model.probabilities(texts)`."""
-    return _learn(texts, labels, corrected, learning or Learning()).model
+    return _learn(texts, labels, corrected, Learning.of(learning)).model
 
 
 def several(cell: Collection[str] | str | None) -> Labels | None:

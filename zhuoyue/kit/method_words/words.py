@@ -4,6 +4,7 @@ ZH: dict[str, str] = {
     "words_package": "按词典切分中文需要 Python 包 {package}。请安装它，或选择切分方式 characters。",
     "words_column": "{file} 中没有名为 text 的列。请用选项 text 指明原话所在的列。现有列：{known}。",
     "words_label_column": "{file} 中没有名为 label 的列。请用选项 label 指明标签所在的列。现有列：{known}。",
+    "learning_form": "学习方式的类型是 {found}。请给出 Learning，只写与默认不同的，例如 Learning(folds=5)。",
     "words_setting": "{setting} 为 {value}；须在 {low} 与 {high} 之间。",
     "words_lengths": "{texts} 条原话对应 {found} 个 {name}。请每条给一个，可为空。",
     "words_labels_few": "只有 {n} 条不同的原话有标签；至少需要 {needed} 条才能学习。请多标一些。",
