@@ -86,10 +86,8 @@ def rank_sensitivity(
     Single weights go down and up by `change`, the others keep their proportions and all sum to
     one. Random weights are each multiplied by a uniform number in 1 - change .. 1 + change, then
     brought to sum one. Turning points are exact: closeness of two alternatives is equal where a
-    quadratic in (t / (1 - t)) squared is nil, t being the weight.
-
-    Raises AnalysisError (`rank_sensitivity_...`, `decision_...`). Source: Triantaphyllou and
-    Sánchez 1997; Butler, Jia and Dyer 1997.
+    quadratic in (t / (1 - t)) squared is nil, t being the weight. Errors: those of `topsis`, and
+    rank_sensitivity_setting. Source: Triantaphyllou and Sánchez 1997; Butler, Jia and Dyer 1997.
     """
     normalisation = choice(Normalisation, normalisation, "normalisation")
     given = decision(alternatives, criteria, values, costs)

@@ -83,8 +83,7 @@ def propose_themes(
     Words in fewer than `min_texts` texts or more than half of them, single Chinese characters,
     numbers and words that only hold sentences together are left out. Repeated texts are one text
     in the search and count as rows in shares. The seed and the texts determine the result; the
-    order of rows changes nothing. AnalysisError words_texts_few where texts or words are too few.
-
+    order of rows changes nothing. AnalysisError words_texts_few where there are too few.
     Source: Lee and Seung 1999; Boutsidis and Gallopoulos 2008.
     """
     limits = {
