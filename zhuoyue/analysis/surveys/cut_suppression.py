@@ -43,7 +43,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CutSuppression(MethodResult):
-    """Which cuts may be shown together; `n` counts the people in at least one."""
+    """Which cuts may be shown together; `n` counts the people of the largest shown one.
+
+    How many are in at least one cut would be one more number to work a small group out with.
+    """
 
     method: ClassVar[str] = "cut_suppression"
     shown: Mapping[str, int]  # how many people
@@ -75,7 +78,7 @@ def suppress_cuts(cuts: Mapping[str, Set[str]], *, threshold: int = 5) -> CutSup
         else:
             hidden[name] = found
     return CutSuppression(
-        n=len(set().union(*cuts.values())),
+        n=max((len(cuts[name]) for name in kept), default=0),
         parameters=frozen({"threshold": threshold, "protection": "pairs and integer bounds"}),
         shown=frozen({name: len(cuts[name]) for name in cuts if name in kept}),
         hidden=frozen({name: hidden[name] for name in cuts if name in hidden}),

@@ -31,7 +31,10 @@ type Place = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Suppression(MethodResult):
-    """What may be shown; the last row and column are the totals; `n` is the grand total."""
+    """What may be shown; the last row and column are the totals.
+
+    `n` is the grand total, or 0 where so few people are a small group themselves.
+    """
 
     method: ClassVar[str] = "suppression"
     rows: tuple[str, ...]  # names, without that of the totals
@@ -50,9 +53,10 @@ def suppress_table(
 ) -> Suppression:
     """Hide cells of 1 .. threshold - 1 of a table (rows x columns), and what would reveal them.
 
-    Totals are added and treated as cells. Nought is shown: nobody is in it. A mean or share of a
-    hidden cell must not be shown either. Where no rectangle protects a cell, all is hidden.
-    Rows and columns without names are numbered.
+    Totals are added and treated as cells, but the grand total, which readers know as n, hides
+    nothing. Nought is shown: nobody is in it. A mean or share of a hidden cell must not be shown
+    either. Where no rectangle protects a cell, all but the grand total is hidden. Rows and columns
+    without names are numbered.
 
     Raises AnalysisError (`suppression_...`). Source: Willenborg and de Waal 2001.
     """
@@ -70,6 +74,7 @@ def suppress_table(
         if found is None:
             lost = True
             hidden[:] = True
+            hidden[-1, -1] = small[-1, -1]
             break
         for each in found:
             hidden[each] = True
@@ -78,7 +83,7 @@ def suppress_table(
         for row, hides in zip(table.tolist(), hidden.tolist(), strict=True)
     ]
     return Suppression(
-        n=int(table[-1, -1]),
+        n=0 if hidden[-1, -1] else int(table[-1, -1]),
         parameters=frozen({"threshold": threshold, "protection": "rectangles"}),
         rows=tuple(rows) or tuple(str(k) for k in range(1, height + 1)),
         columns=tuple(columns) or tuple(str(k) for k in range(1, width + 1)),
@@ -122,6 +127,8 @@ def _rectangle(
         down = 1 if (c == rows - 1) == (a == rows - 1) else -1
         across = 1 if (d == columns - 1) == (b == columns - 1) else -1
         moves = {(a, d): -across, (c, b): -down, (c, d): down * across}
+        if (rows - 1, columns - 1) in moves:
+            continue
         if any(sign < 0 and table[at] < shift for at, sign in moves.items()):
             continue
         cost = sum(_cost(table, at) for at in moves if not hidden[at])

@@ -103,6 +103,6 @@ CAUTIONS: dict[str, str] = {
         "This holds for these cuts together. Cuts shown before or elsewhere belong in the list too."
     ),
     "suppression_all": (
-        "A small cell cannot be protected within this table; all is hidden. Join groups."
+        "A small cell cannot be protected within this table; no cell is shown. Join groups."
     ),
 }

@@ -102,7 +102,15 @@ def test_groups_that_could_be_large_are_shown() -> None:
     cuts = {"young": set(PEOPLE[:20]), "engineers": set(PEOPLE[14:36]), "nobody": set[str]()}
     found = suppress_cuts(cuts)
     assert found.shown == {"young": 20, "engineers": 22, "nobody": 0}
-    assert (found.n, found.hidden) == (36, {})
+    assert (found.n, found.hidden) == (22, {})
+
+
+def test_n_tells_nothing_that_the_cuts_shown_do_not() -> None:
+    """How many are in either cut would give their overlap of three away: 20 + 22 - 39."""
+    cuts = {"young": set(PEOPLE[:20]), "engineers": set(PEOPLE[17:39])}
+    found = suppress_cuts(cuts)
+    assert (found.shown, found.n) == ({"young": 20, "engineers": 22}, 22)
+    assert suppress_cuts({"few": {"p1", "p2"}}).n == 0
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ def attack(found: Suppression) -> dict[tuple[int, int], tuple[float, float]]:
         equation[line[-1]] = -1
         sums.append(equation)
     bounds = [(0, None) if v is None else (v, v) for row in found.shown for v in row]
+    if found.n:  # a result tells its n
+        bounds[-1] = (found.n, found.n)
     told = {}
     for place in (*found.primary, *found.complementary):
         aim = np.zeros(rows * columns)
@@ -51,6 +53,8 @@ def attack(found: Suppression) -> dict[tuple[int, int], tuple[float, float]]:
 def test_no_hidden_cell_can_be_worked_out(rows: list[list[int]], threshold: int) -> None:
     found = suppress_table(rows, threshold=threshold)
     told = attack(found)
+    assert found.n in {0, sum(map(sum, rows))}
+    assert not 0 < found.n < threshold
     for low, high in told.values():
         assert high - low > 0.5
     for place in found.primary:
@@ -65,6 +69,15 @@ def test_the_attack_succeeds_where_only_the_small_cell_is_hidden() -> None:
         shown=((20, None, 22), (4, 6, 10), (24, 8, 32)), primary=((0, 1),), complementary=(),
     )  # fmt: skip
     assert attack(weak)[0, 1] == pytest.approx((2, 2))
+
+
+def test_the_grand_total_is_known_and_hides_nothing() -> None:
+    """With n = 19 told, cells hidden behind it could be bounded by 7, below the threshold of 10."""
+    found = suppress_table([[4, 5, 0], [0, 7, 3]], threshold=10)
+    assert found.n == found.shown[-1][-1] == 19
+    assert min(high for _, high in attack(found).values()) >= 10
+    few = suppress_table([[1, 2]], threshold=5)
+    assert (few.n, few.shown[-1][-1]) == (0, None)
 
 
 def test_a_table_without_small_cells_stays_whole() -> None:

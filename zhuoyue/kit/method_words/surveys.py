@@ -42,5 +42,5 @@ ZH: dict[str, str] = {
     "suppression_shape": "请给出至少一行一列的计数表。",
     "suppression_names": "行名 {rows} 个、列名 {columns} 个，而表为 {height} × {width}；请每行每列各给一个，或都不给。",
     "suppression_count": "第 {row} 行第 {column} 列：{value} 不是计数；请给不小于零的整数。",
-    "suppression_all": "表中有小格无法得到保护，已全部隐去。请合并组。",
+    "suppression_all": "表中有小格无法得到保护，各格均已隐去。请合并组。",
 }  # fmt: skip
