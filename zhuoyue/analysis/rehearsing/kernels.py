@@ -10,7 +10,7 @@ import numpy as np
 from zhuoyue.analysis.rehearsing.draws import AGAIN, KIND_BITS, POOL, STRIDE
 from zhuoyue.analysis.rehearsing.hours import HOUR, MINUTE, WEEK
 from zhuoyue.analysis.rehearsing.lanes import NUMBER, URGENT
-from zhuoyue.analysis.rehearsing.plan import CLOSED, NEVER, RANK, SHIFT, UNFIT
+from zhuoyue.analysis.rehearsing.plan import NEVER, RANK, SHIFT, UNFIT
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Integers
@@ -112,14 +112,13 @@ def _serve(  # noqa: PLR0917 - no keywords when compiled
     at = (who * STRIDE + step + state.times[who] * AGAIN) & (POOL - 1)
     ticks = tables.durations[tables.duration_of[variant, step], chance.durations[at]]
     calendar = tables.calendar_of[variant, server]
-    start = opens(tables, now, calendar)
-    end = ends(tables, start, max(ticks, 1), calendar)
+    end = ends(tables, now, max(ticks, 1), calendar)
     state.events[server] = end << SHIFT | server
     state.serving[server] = who
     if chance.arrivals[who] >> SHIFT >= window[0]:
-        follow.waited[step] += start - state.since[who]
+        follow.waited[step] += now - state.since[who]
         follow.visits[step] += 1
-    if window[0] <= start < window[1]:
+    if window[0] <= now < window[1]:
         follow.busy[tables.team_of[variant, server]] += ticks
 
 
@@ -127,23 +126,20 @@ serve = _jit(_serve)
 
 
 def _ask(tables: Tables, variant: int, state: State, now: int, step: int) -> int:
-    """Who is idle and on duty; nil where nobody is. One off duty is called (Lanes._ask)."""
-    best = UNFIT
+    """Who is idle and on duty; nil where nobody is: then all who could are called (Lanes._ask)."""
+    best, minute = UNFIT, now % WEEK // MINUTE
     for server in range(1, len(state.idle)):
-        if not state.idle[server]:
-            continue
-        wanted = tables.choice[variant, step, server]
-        if not tables.opened[tables.calendar_of[variant, server], now % WEEK // MINUTE]:
-            wanted += CLOSED
-        best = min(best, wanted)
-    if best >= UNFIT:
-        return 0
-    server = best & (RANK - 1)
-    state.idle[server] = False
-    if best < CLOSED:
-        return int(server)
-    calendar = tables.calendar_of[variant, server]
-    state.events[server] = opens(tables, now, calendar) << SHIFT | server
+        if state.idle[server] and tables.opened[tables.calendar_of[variant, server], minute]:
+            best = min(best, tables.choice[variant, step, server])
+    if best < UNFIT:
+        desk = best & (RANK - 1)
+        state.idle[desk] = False
+        return int(desk)
+    for server in range(1, len(state.idle)):
+        if state.idle[server] and tables.choice[variant, step, server] < UNFIT:
+            opening = opens(tables, now, tables.calendar_of[variant, server])
+            state.events[server] = opening << SHIFT | server
+            state.idle[server] = False
     return 0
 
 
@@ -188,6 +184,18 @@ def _take(tables: Tables, variant: int, state: State, server: int) -> int:
 
 
 take = _jit(_take)
+
+
+def _first_choice(tables: Tables, variant: int, state: State, now: int, step: int) -> int:
+    """Of all who come on duty now the step's first choice (Lanes._first_choice)."""
+    best = UNFIT
+    for server in range(1, len(state.events)):
+        if state.serving[server] < 0 and state.events[server] >> SHIFT == now:
+            best = min(best, tables.choice[variant, step, server])
+    return int(best & (RANK - 1))
+
+
+first_choice = _jit(_first_choice)
 
 
 def _leave(  # noqa: PLR0917 - no keywords when compiled
@@ -246,6 +254,7 @@ def _run_lane(  # noqa: PLR0912, PLR0917 - one loop; no keywords when compiled
         if key == NOBODY:
             return
         server, now, who, step = key & NUMBER, key >> SHIFT, -1, steps
+        called = False
         if server == 0:
             who = coming
             coming += 1
@@ -254,6 +263,7 @@ def _run_lane(  # noqa: PLR0912, PLR0917 - one loop; no keywords when compiled
         else:
             who = state.serving[server]
             state.serving[server] = -1
+            called = who < 0
             if who >= 0:
                 step = onward(tables, variant, chance, state, who)
                 if step == steps:
@@ -268,8 +278,15 @@ def _run_lane(  # noqa: PLR0912, PLR0917 - one loop; no keywords when compiled
             else:
                 queue_up(tables, variant, state, chance.records[who] & KINDS, now, who)
         if server:
+            calendar = tables.calendar_of[variant, server]
+            opening = opens(tables, now, calendar)
+            if opening > now:
+                state.events[server] = opening << SHIFT | server
+                continue
             who = take(tables, variant, state, server)
             if who >= 0:
+                if called:
+                    server = first_choice(tables, variant, state, now, state.step[who])
                 serve(tables, variant, window, chance, state, follow, now, server, who)
             else:
                 state.events[server] = NOBODY

@@ -13,7 +13,7 @@ import numpy as np
 from zhuoyue.analysis.rehearsing.draws import AGAIN, KIND_BITS, POOL, STRIDE
 from zhuoyue.analysis.rehearsing.durations import VALUES
 from zhuoyue.analysis.rehearsing.hours import HOUR, MINUTE, WEEK
-from zhuoyue.analysis.rehearsing.plan import CLOSED, NEVER, RANK, SHIFT, UNFIT, Shape, Tables
+from zhuoyue.analysis.rehearsing.plan import NEVER, RANK, SHIFT, UNFIT, Shape, Tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,6 +110,7 @@ class Lanes:
     def _round(self, now: Integers, arriving: Integers, freed: Integers, server: Integers) -> None:
         who, step = self._arrive(arriving)
         lanes = arriving
+        called = self.serving[server * self.count + freed] < 0
         if len(freed):
             moved, number, onward = self._finish(now, freed, server)
             lanes = np.concatenate([arriving, moved])
@@ -117,7 +118,7 @@ class Lanes:
         if len(lanes):
             self._join(now[lanes], lanes, who, step)
         if len(freed):
-            self._take(now, freed, server)
+            self._take(now, freed, server, called)
 
     def _place(self, who: Integers, lanes: Integers) -> Integers:
         """Where a contact's state lies: in a ring, which grows when it meets itself."""
@@ -263,26 +264,31 @@ class Lanes:
             self._queue(now, lanes, who, step)
 
     def _ask(self, now: Integers, lanes: Integers, who: Integers, step: Integers) -> Flags:
-        """Whether somebody idle and on duty takes them; who is off duty comes at the opening."""
+        """Whether somebody idle and on duty takes them; else all who could come at their opening.
+
+        Only one of them called might be taken by another contact, and the rest would sit idle.
+        """
         variant = self.variant[lanes]
         wanted = np.where(self.idle[:, lanes], self.tables.choice[variant, step].T, UNFIT)
+        present = wanted
         if not self.always:
-            minute = now % WEEK // MINUTE
             calendar = self.tables.calendar_of[variant].T
-            wanted += np.where(self.tables.opened[calendar, minute], 0, CLOSED)
-        best = wanted.min(axis=0)
-        server = best & (RANK - 1)
-        taken = best < CLOSED
-        called = (~taken & (best < UNFIT)).nonzero()[0]
-        if len(called):
-            lane, desk = lanes[called], server[called]
-            calendar = self.tables.calendar_of[variant[called], desk]
-            self.events[desk, lane] = self._opens(now[called], calendar) << SHIFT | desk
+            here = self.tables.opened[calendar, now % WEEK // MINUTE] > 0
+            present = np.where(here, wanted, UNFIT)
+        best = present.min(axis=0)
+        taken = best < UNFIT
+        if not self.always and not taken.all():
+            rest = (~taken).nonzero()[0]
+            absent = wanted[:, rest] < UNFIT
+            self.off[lanes[rest]] -= absent.sum(axis=0)
+            desk, place = absent.nonzero()
+            lane = lanes[rest[place]]
+            calendar = self.tables.calendar_of[self.variant[lane], desk]
+            self.events[desk, lane] = self._opens(now[rest[place]], calendar) << SHIFT | desk
             self.idle[desk, lane] = False
-            self.off[lane] -= 1
         if taken.any():
             chosen = taken.nonzero()[0]
-            lane, desk = lanes[chosen], server[chosen]
+            lane, desk = lanes[chosen], best[chosen] & (RANK - 1)
             self.idle[desk, lane] = False
             self.off[lane] -= 1
             self._serve(now[chosen], lane, desk, who[chosen])
@@ -303,8 +309,15 @@ class Lanes:
         self.last[row] = who
         self.queued[lanes] += 1
 
-    def _take(self, now: Integers, freed: Integers, server: Integers) -> None:
-        """Those who have finished take the most urgent who waits for them, or rest."""
+    def _take(self, now: Integers, freed: Integers, server: Integers, called: Flags) -> None:
+        """Those on duty take the most urgent who waits for them, or rest; others come later."""
+        if not self.always:
+            opening = self._opens(now[freed], self.tables.calendar_of[self.variant[freed], server])
+            later = opening > now[freed]
+            if later.any():
+                lanes, desk = freed[later], server[later]
+                self.events[desk, lanes] = opening[later] << SHIFT | desk
+                freed, server, called = freed[~later], server[~later], called[~later]
         keys = np.where(
             self.tables.serves[self.variant[freed], server].T, self.heads[:, freed], NEVER
         ).min(axis=0)
@@ -317,6 +330,7 @@ class Lanes:
             self.off[lanes] += 1
             chosen = busy.nonzero()[0]
             freed, server, keys = freed[chosen], server[chosen], keys[chosen]
+            called = called[chosen]
         if not len(freed):
             return
         queue = keys & NUMBER
@@ -329,7 +343,17 @@ class Lanes:
         self.heads.reshape(-1)[row] = np.where(alone, NEVER, key)
         self.front[row] = second
         self.queued[freed] -= 1
+        if called.any():
+            server = np.where(called, self._first_choice(now[freed], freed, who), server)
         self._serve(now[freed], freed, server, who)
+
+    def _first_choice(self, now: Integers, lanes: Integers, who: Integers) -> Integers:
+        """Of all who come on duty now the step's first choice; the others are asked next."""
+        step = self.step[self._place(who, lanes)]
+        resting = self.serving.reshape(-1, self.count)[:, lanes] < 0
+        ready = resting & (self.events[:, lanes] >> SHIFT == now)
+        choice = self.tables.choice[self.variant[lanes], step].T
+        return np.asarray(np.where(ready, choice, UNFIT).min(axis=0) & (RANK - 1))
 
     def _serve(self, now: Integers, lanes: Integers, server: Integers, who: Integers) -> None:
         """Begin a step."""
@@ -339,15 +363,13 @@ class Lanes:
         step = self.step[place]
         drawn = self._drawn(self.durations, lanes, who, step, self.times[place])
         ticks = tables.durations.reshape(-1)[tables.duration_of[variant, step] * VALUES + drawn]
-        calendar = tables.calendar_of[variant, server]
-        start = now if self.always else self._opens(now, calendar)
-        end = self._ends(start, np.maximum(ticks, 1), calendar)
+        end = self._ends(now, np.maximum(ticks, 1), tables.calendar_of[variant, server])
         self.events[server, lanes] = end << SHIFT | server
         self.serving[server * self.count + lanes] = who
         first, last = self.window
         came = self.arrivals[who * self.columns + self.column[lanes]] >> SHIFT
         counted = came >= first
-        self.result.waited[step, lanes] += np.where(counted, start - self.since[place], 0)
+        self.result.waited[step, lanes] += np.where(counted, now - self.since[place], 0)
         self.result.visits[step, lanes] += counted
-        working = (start >= first) & (start < last)
+        working = (now >= first) & (now < last)
         self.result.busy[tables.team_of[variant, server], lanes] += np.where(working, ticks, 0)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 SHIFT = 11  # room for a server's or a queue's number below the time in a key
 NEVER = np.int64(2**62)
 UNFIT = 2**40  # a server who cannot serve the step
-CLOSED = 2**30  # added for a server who could, but is off duty
 RANK = 2**12  # between a first choice and a second
 
 

@@ -21,6 +21,7 @@ from zhuoyue.analysis.rehearsing.queueing import erlang_c, mean_wait, mean_wait_
 from zhuoyue.analysis.rehearsing.reading import journey_from, journeys_from
 from zhuoyue.analysis.rehearsing.rehearse import rehearse
 from zhuoyue.analysis.tests.minute_by_minute import minutes_of, working
+from zhuoyue.analysis.tests.shift_by_shift import ShiftByShift
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.rehearsing.rehearse import Rehearsal
@@ -163,12 +164,75 @@ MIXED = Journey(
     (Kind("inside", 3, 2, 24.0), Kind("outside", 1, 1, 4.0)),
     OFFICE,
 )
+WEEKEND = Journey(
+    Arrivals(60.0, Hours.of("mon-sun 06:00-22:00")),
+    (
+        Step("ask", ("day", "late"), Duration(Shape.CONSTANT, mean=40.0)),
+        Step("test", ("day",), Duration(Shape.GAMMA, mean=90.0, cv=0.5), 0.35, 0.15, "ask"),
+        Step("tell", ("late", "day"), Duration(Shape.CONSTANT, mean=10.0), 0.8),
+    ),
+    (
+        Team("late", 1, Hours.of("mon-fri 16:00-22:00; sat 08:00-13:00")),
+        Team("day", 2, OFFICE),
+    ),
+    (Kind("calm", 3, 2, 16.0), Kind("urgent", 1, 1, 16.0)),
+    OFFICE,
+)
 VARIANTS = {
     "plan": MIXED,
     "urgent alike": replace(MIXED, kinds=(Kind("inside", 3, 1, 24.0), Kind("outside", 1, 1, 4.0))),
+    "weekend": WEEKEND,
     "many more": replace(MIXED, arrivals=Arrivals(1_500.0, Hours.of("mon-sun 07:00-21:00"))),
     "one step": queue(2, 0.9, Duration(mean=20.0)),
 }
+
+
+@pytest.mark.parametrize("switch", ["0", "1"], ids=["numpy", "compiled"])
+@pytest.mark.parametrize("journey", [MIXED, WEEKEND], ids=["mixed", "weekend"])
+def test_teams_that_share_a_step_take_turns_as_their_hours_allow(
+    journey: Journey, switch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Against a plain loop over events that asks everybody on duty at every turn."""
+    monkeypatch.setenv("ZHUOYUE_COMPILED", switch)
+    found = rehearse(journey, weeks=4, warm_up=0, replications=3, seed=3).variants["journey"]
+    runs = [ShiftByShift(journey, 4, 3, number).run() for number in range(3)]
+    leads = [np.mean(list(each.leads.values())) / 3_600_000 for each in runs]
+    assert found.lead_time.value == pytest.approx(np.mean(leads), rel=1e-6)
+    for place, step in enumerate(journey.steps):
+        waits = [np.mean(each.waits[place]) / 3_600_000 for each in runs]
+        assert found.waiting_at[step.name].value == pytest.approx(np.mean(waits), rel=1e-9)
+
+
+@pytest.mark.parametrize("switch", ["0", "1"], ids=["numpy", "compiled"])
+def test_who_opens_first_is_not_passed_over_for_a_first_choice_at_rest(
+    switch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes on Friday at 23:00 or later is served on Saturday at 9:00, not on Monday."""
+    monkeypatch.setenv("ZHUOYUE_COMPILED", switch)
+    journey = Journey(
+        Arrivals(1.0, Hours.of("fri 23:00-24:00")),
+        (Step("ask", ("day", "late"), Duration(Shape.CONSTANT, mean=1.0)),),
+        (Team("day", 1, OFFICE), Team("late", 1, Hours.of("sat 09:00-13:00"))),
+    )
+    found = rehearse(journey, weeks=50, warm_up=0, replications=5).variants["journey"]
+    assert 9 <= found.waiting.low <= found.waiting.high <= 10
+    assert found.use["day"].value == 0
+
+
+@pytest.mark.parametrize("switch", ["0", "1"], ids=["numpy", "compiled"])
+def test_who_finishes_at_closing_time_binds_nobody_until_the_morning(
+    switch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work of whole hours ends as the desk closes; at the next opening the urgent go first."""
+    monkeypatch.setenv("ZHUOYUE_COMPILED", switch)
+    journey = Journey(
+        Arrivals(7.0),
+        (Step("do", ("desk",), Duration(Shape.CONSTANT, mean=60.0)),),
+        (Team("desk", 1, Hours.of("mon-sun 08:00-09:00")),),
+        (Kind("calm", 9.0, 2, 1e5), Kind("urgent", 1.0, 1, 24.001)),
+    )
+    found = rehearse(journey, weeks=50, warm_up=2, replications=4).variants["journey"]
+    assert found.promise_kept_of["urgent"].value > 0.9
 
 
 def test_compiled_code_and_numpy_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
