@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -92,6 +94,28 @@ def test_agreement_does_not_depend_on_who_is_first_nor_on_the_order(
     assert twice.kappa == pytest.approx(one.kappa, abs=1e-12)
     if weighting is Weighting.NONE and first == second:
         assert one.kappa == pytest.approx(1)
+
+
+def test_points_of_a_scale_are_ordered_as_numbers() -> None:
+    """Two readers' scores from 1 to 10; scikit-learn 1.9: cohen_kappa_score, weights quadratic."""
+    one = [2, 10, 9, 1, 5, 7, 10, 3, 8, 4, 6, 10]
+    two = [3, 9, 10, 1, 5, 6, 10, 2, 10, 4, 7, 9]
+    texts = kappa([list(map(str, one)), list(map(str, two))], weighting=Weighting.QUADRATIC)
+    assert texts.kappa == pytest.approx(0.9535864978902954, abs=1e-12)
+    assert texts.categories == tuple(map(str, range(1, 11)))
+
+
+def test_nought_is_a_label_and_a_gap_is_none() -> None:
+    """A notebook's columns of noughts and ones; statsmodels 0.15 gives 1/3 for the six pairs."""
+    one: list[Any] = [0, 1, 1, 0, 0, 1]
+    two: list[Any] = [0, 1, 0, 0, 1, 1]
+    found = kappa([one, two])
+    assert (found.n, found.categories) == (6, ("0", "1"))
+    assert found.kappa == pytest.approx(1 / 3)
+    columns: list[Any] = [[*map(float, one), np.nan, None], np.array([*two, 1, 0])]
+    gaps = kappa(columns)
+    assert gaps.kappa == found.kappa
+    assert gaps.cautions[0].params == {"rows": 2}
 
 
 def test_cautions_say_what_to_think_of() -> None:

@@ -69,16 +69,17 @@ def kappa(
 ) -> Kappa:
     """From labels (coders x things): Cohen's kappa of two coders, Fleiss' of more.
 
-    Things that somebody left unlabelled (empty) are left out, with a caution. `categories` gives
-    their order where weights need one; without it they are taken in the order of their names.
+    Things that somebody left unlabelled (empty, None, NaN) are left out, with a caution.
+    `categories` gives their order where weights need one; without it numbers are taken in their
+    order, other names in that of the alphabet.
 
     Raises AnalysisError (`kappa_...`). Source: Cohen 1960; Fleiss 1971; Fleiss, Cohen and
     Everitt 1969 (limits).
     """
     weighting = choice(Weighting, weighting, "weighting")
     rows, left_out = _complete(coders)
-    seen = sorted({label for row in rows for label in row})
-    known = tuple(map(str, seen if categories is None else categories))
+    seen = _ordered({label for row in rows for label in row})
+    known = tuple(map(_label, seen if categories is None else categories))
     places = {label: k for k, label in enumerate(known)}
     unknown = next((label for row in rows for label in row if label not in places), None)
     if unknown is not None:
@@ -224,10 +225,20 @@ def _complete(coders: Sequence[Sequence[str]]) -> tuple[list[tuple[str, ...]], i
     return kept, len(rows) - len(kept)
 
 
-def _label(label: object) -> str:
-    """A label as text; nothing, and what a data frame puts in its place, is none."""
-    missing = label is None or (isinstance(label, float | np.floating) and np.isnan(label))
-    return "" if missing else str(label)
+def _label(given: object) -> str:
+    """A label as text, empty where there is none; 1.0 of a column with gaps is 1."""
+    if given is None or given != given:  # noqa: PLR0124 - so NaN of any library tells itself
+        return ""
+    whole = isinstance(given, float | np.floating) and float(given).is_integer()
+    return str(int(float(given)) if whole else given).strip()  # type: ignore[arg-type]
+
+
+def _ordered(labels: set[str]) -> list[str]:
+    """10 after 9 where all are numbers."""
+    try:
+        return sorted(labels, key=lambda each: (float(each), each))
+    except ValueError:
+        return sorted(labels)
 
 
 def _counts(table: ArrayLike, rows: int | None, columns: int) -> Floats:
