@@ -12,6 +12,10 @@ from zhuoyue.analysis import AnalysisError
 from zhuoyue.analysis.tests.test_entropy import COUNTRIES, names
 from zhuoyue.analysis.weighing.combined import Combination, combined
 from zhuoyue.analysis.weighing.critic import critic
+from zhuoyue.analysis.weighing.entropy import Shares, entropy
+from zhuoyue.analysis.weighing.topsis import Normalisation, topsis
+
+WEIGHTS = {"a": 0.6, "b": 0.2, "c": 0.2}
 
 TABLES = arrays.arrays(
     np.float64, st.tuples(st.integers(4, 8), st.integers(2, 5)), elements=st.floats(-50, 50)
@@ -58,6 +62,21 @@ def test_a_constant_column_weighs_nothing_and_changes_no_other() -> None:
     assert dict(found.weights) == pytest.approx({"a": 0.5, "b": 0, "c": 0.5})
     assert found.correlations[1] == (None, None, None)
     assert "weighing_constant" in [each.code for each in found.cautions]
+
+
+def test_rounding_of_sums_is_no_spread() -> None:
+    """0.1 + 0.2 is not 0.3 in binary; brought to 0 .. 1 the difference would be a whole column."""
+    values = [[0.1 + 0.2, 5, 1], [0.3, 7, 3], [0.3, 1, 2], [0.3, 2, 9]]
+    found = critic("wxyz", "abc", values)
+    assert found.weights["a"] == 0
+    assert entropy("wxyz", "abc", values, normalisation=Shares.MIN_MAX).constant == ("a",)
+    exact = np.array(values)
+    exact[0, 0] = 0.3
+    for how in Normalisation:
+        one, other = (topsis("wxyz", "abc", v, WEIGHTS, normalisation=how) for v in (values, exact))
+        for name in "wxyz":
+            closeness = other.standings[name].closeness
+            assert one.standings[name].closeness == pytest.approx(closeness)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Analytic hierarchy process: weights of criteria from comparisons by pairs.
 
-Source: Saaty, The Analytic Hierarchy Process (1980); Harker 1987 for incomplete comparisons; Aczel
-and Saaty 1983 for the geometric mean of several judges. Random indices as in Saaty's table.
+Source: Saaty, The Analytic Hierarchy Process (1980); Harker 1987 for incomplete comparisons and
+Agoston & Csato 2022 for how consistent they must be; Aczel and Saaty 1983 for the geometric mean of
+several judges. Random indices as in Saaty's table.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats
 
 # Saaty (1980): mean consistency index of random comparisons of 1, 2, 3 ... criteria.
-RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56)
+RANDOM_INDEX = (
+    0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59,
+)  # fmt: skip
 RANDOM_INDEX_TABLE = "Saaty 1980"
 RATIO_LIMIT = 0.1
 
@@ -77,8 +80,9 @@ def ahp(
 
     Cell (i, j) says how many times more important criterion i is than j (1/9 .. 9 by custom); NaN
     where nobody compared them. Of each pair one cell is enough; where both are given they must be
-    reciprocal. Several judges are combined by the geometric mean of each comparison. A consistency
-    ratio above `ratio_limit` is a caution that names the comparison to think over.
+    reciprocal, and the one above 1 counts, since 0.33 stands for a third. Several judges are
+    combined by the geometric mean of each comparison. A consistency ratio above `ratio_limit` is a
+    caution that names the comparison to think over.
 
     Raises AnalysisError (`ahp_...`). Source: Saaty 1980; Harker 1987 (gaps); Aczél and Saaty
     1983 (several judges).
@@ -138,6 +142,8 @@ def _matrices(names: Sequence[str], judgements: ArrayLike) -> Floats:
         _check(names, matrix)
         gaps = np.isnan(matrix)
         matrix[gaps] = (1.0 / matrix.T)[gaps]
+        rounded = (matrix < 1) & (matrix.T >= 1)
+        matrix[rounded] = (1.0 / matrix.T)[rounded]
         np.fill_diagonal(matrix, 1.0)
     return given
 
@@ -147,7 +153,9 @@ def _check(names: Sequence[str], matrix: Floats) -> None:
         raise AnalysisError(
             "ahp_not_positive", first=names[i], second=names[j], value=float(matrix[i, j])
         )
-    off = np.abs(matrix * matrix.T - 1.0) > 0.02  # 0.33 stands for a third in many a table
+    more, less = np.maximum(matrix, matrix.T), np.minimum(matrix, matrix.T)
+    # 0.33 stands for a third, and 0.14 for a seventh, in many a table
+    off = (np.abs(more * less - 1.0) > 0.02) & (np.abs(less - 1.0 / more) > 0.00501)
     for i, j in np.argwhere(off).tolist():
         if i == j:
             raise AnalysisError("ahp_diagonal", criterion=names[i], value=float(matrix[i, i]))
@@ -243,11 +251,24 @@ def _cautions(
             )
         )
     gaps = int(np.isnan(matrix).sum()) // 2
+    fair = _fair(ratio, len(names), gaps)
+    if ratio is not None and ratio <= limit < fair and worst is not None:
+        pair = {"first": worst.first, "second": worst.second}
+        notes.append(caution("ahp_incomplete_ratio", ratio=ratio, fair=fair, limit=limit, **pair))
     if gaps:
         notes.append(
             caution("ahp_incomplete", missing=gaps, pairs=len(names) * (len(names) - 1) // 2)
         )
     return notes
+
+
+def _fair(ratio: float | None, size: int, gaps: int) -> float:
+    """The ratio against random comparisons with as many gaps, which contradict each other less.
+
+    Their index falls with the share of comparisons beyond a mere chain, from which none follows.
+    """
+    room = 1 - 2 * gaps / ((size - 1) * (size - 2)) if size > 2 else 0.0
+    return ratio / room if ratio is not None and room > 0 else 0.0
 
 
 def comparison(cell: Any) -> float:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats
 
 
+DUST = 1e-13  # 0.1 + 0.2 and 0.3 differ by less
+
+
 class Direction(StrEnum):
     """Whether more of a criterion is better (benefit) or worse (cost)."""
 
@@ -89,13 +92,15 @@ def decision(
 def min_max(given: Decision) -> Floats:
     """Each column from 0 (its worst value) to 1 (its best); a constant column is 0."""
     low, high = given.values.min(axis=0), given.values.max(axis=0)
-    span = np.where(high > low, high - low, 1.0)
-    return np.where(given.cost, (high - given.values) / span, (given.values - low) / span)
+    still = constant(given)
+    span = np.where(still, 1.0, high - low)
+    shown = np.where(given.cost, (high - given.values) / span, (given.values - low) / span)
+    return np.where(still, 0.0, shown)
 
 
 def constant(given: Decision) -> Flags:
-    """The criteria in which all alternatives are equal."""
-    return np.asarray(np.ptp(given.values, axis=0) == 0)
+    """The criteria in which all alternatives are equal, but for the rounding of sums."""
+    return np.asarray(np.ptp(given.values, axis=0) <= DUST * np.abs(given.values).max(axis=0))
 
 
 def weights_of(criteria: Sequence[str], weights: Mapping[str, float]) -> Floats:

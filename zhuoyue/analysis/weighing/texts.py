@@ -136,6 +136,11 @@ CAUTIONS: dict[str, str] = {
         "The table of random indices ends at {most} criteria; with {criteria} there is no "
         "consistency ratio. Group the criteria."
     ),
+    "ahp_incomplete_ratio": (
+        "With so few comparisons even random ones hardly contradict each other: the consistency "
+        "ratio {ratio:.3f} is as bad as {fair:.3f} would be without gaps, above {limit:g}. Think "
+        "over {first} against {second}, or fill gaps."
+    ),
     "ahp_incomplete": (
         "{missing} of {pairs} comparisons are missing; the weights rest on the others (Harker)."
     ),

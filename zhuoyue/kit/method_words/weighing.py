@@ -11,6 +11,7 @@ ZH: dict[str, str] = {
     "ahp_cell": "第 {row} 行 {column} 列：{value} 不是比较值（如 3 或 1/3）。",
     "ahp_inconsistent": "一致性比率 {ratio:.3f} 超过 {limit:g}：暂勿使用这些权重。请重新考虑 {first} 对 {second}：给出 {given:.3g}，而其他判断意味着 {implied:.3g}。",
     "ahp_no_random_index": "随机指标表只到 {most} 个准则；{criteria} 个准则没有一致性比率。请把准则分组。",
+    "ahp_incomplete_ratio": "比较这样少，随意的比较也几乎不会互相矛盾：一致性比率 {ratio:.3f} 相当于无缺失时的 {fair:.3f}，超过 {limit:g}。请重新考虑 {first} 对 {second}，或补上缺失的比较。",
     "ahp_incomplete": "{pairs} 对比较中缺 {missing} 对；权重由其余比较得出（Harker 法）。",
     "decision_shape": "{alternatives} 个方案与 {criteria} 个准则需要同样行数和列数的表，且至少两个方案、一个准则；现为 {shape}。",
     "decision_name_twice": "{name} 出现两次。每个方案和准则只写一次。",
