@@ -143,7 +143,8 @@ def test_saatys_table_ends_at_fifteen_criteria() -> None:
     """Saaty 1980: 1.57 for 14 and 1.59 for 15."""
     for size, index in ((14, 1.57), (15, 1.59)):
         found = ahp([str(k) for k in range(size)], np.ones((size, size)))
-        assert (found.random_index, found.consistency_ratio) == (index, pytest.approx(0, abs=1e-9))
+        assert found.random_index == index
+        assert found.consistency_ratio == pytest.approx(0, abs=1e-9)
 
 
 def test_the_house_of_saaty_has_its_worst_judgement_where_he_found_it() -> None:
@@ -165,23 +166,22 @@ def test_the_house_of_saaty_has_its_worst_judgement_where_he_found_it() -> None:
 
 def test_reciprocals_rounded_to_two_digits_are_those_of_the_whole_number() -> None:
     """Else the index of consistent judgements would be negative, and 0.14 for 1/7 refused."""
-    rounded = ahp("abc", [[1, 3, 9], [0.33, 1, 3], [0.11, 0.33, 1]])
+    rounded = ahp("abc", [[1.0, 3, 9], [0.33, 1, 3], [0.11, 0.33, 1]])
     assert rounded.consistency_index == pytest.approx(0, abs=1e-12)
     assert dict(rounded.weights) == pytest.approx({"a": 9 / 13, "b": 3 / 13, "c": 1 / 13})
-    seventh = [[1, 7, 8], [0.14, 1, 6], [0.13, 0.17, 1]]
-    exact = ahp("abc", [[1, 7, 8], [_, 1, 6], [_, _, 1]])
+    seventh = [[1.0, 7, 8], [0.14, 1, 6], [0.13, 0.17, 1]]
+    exact = ahp("abc", upper([7, 8], [6]))
     assert dict(ahp("abc", seventh).weights) == pytest.approx(dict(exact.weights))
 
 
 def test_an_incomplete_matrix_is_held_to_what_random_ones_with_its_gaps_reach() -> None:
     """Agoston & Csato 2022: four criteria with one gap have a random index of .583, not .884; by
-    Harker's method 3000 random ones of ours have .567 and .895. The ratio .0918 is so bad as .138.
+    Harker's method 3000 random ones of ours have .567 and .895. The ratio .0918 is as bad as .138 is.
     """
-    matrix = [[1, _, 5, 2], [_, 1, 3, 4], [1 / 5, 1 / 3, 1, 1 / 4], [1 / 2, 1 / 4, 4, 1]]
-    found = ahp("abcd", matrix)
+    found = ahp("abcd", upper([_, 5, 2], [3, 4], [1 / 4]))
     assert found.consistency_ratio == pytest.approx(0.0918, abs=5e-5)
     told = {each.code: each.params for each in found.cautions}
     assert told["ahp_incomplete_ratio"]["fair"] == pytest.approx(0.0918 * 1.5, abs=1e-4)
     assert "ahp_inconsistent" not in told
-    chain = ahp("abcd", [[1, 2, _, _], [_, 1, 2, _], [_, _, 1, 2], [_, _, _, 1]])
+    chain = ahp("abcd", upper([2, _, _], [2, _], [2]))
     assert [each.code for each in chain.cautions] == ["ahp_incomplete"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,6 +18,11 @@ from zhuoyue.analysis.watching.rules import NELSON, WESTERN_ELECTRIC, Rule, foun
 from zhuoyue.analysis.watching.weighted import cusum, ewma
 
 FLOW = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]  # NIST handbook 6.3.2.2
+
+# Montgomery, table 9.1: from sample 21 on the mean is 11 instead of 10.
+SMALL_SHIFT = [9.45, 7.99, 9.29, 11.66, 12.16, 10.18, 8.04, 11.46, 9.20, 10.34, 9.03, 11.47, 10.51,
+               9.40, 10.08, 9.37, 10.62, 10.31, 8.52, 10.84, 10.90, 9.33, 12.29, 11.50, 10.60,
+               11.08, 10.38, 11.62, 11.31, 10.52]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -116,6 +123,63 @@ def test_shares_with_sizes_that_vary() -> None:
     assert (whole.centre, whole.value) == (5, 4)
 
 
+def test_juice_cans_of_montgomery() -> None:
+    """Chapter 7: 30 samples of 50 cans; 15 and 23 are explained, and 21 is then beyond too."""
+    counts = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11,
+              20, 18, 24, 15, 9, 12, 7, 13, 9, 6]  # fmt: skip
+    found = control_chart(Chart.P, counts, sizes=[50] * 30, rules=[Rule.BEYOND_LIMIT])
+    first = found.panels["p"][0]
+    published = (0.2313, 0.0524, 0.4102)
+    assert (first.centre, first.lower, first.upper) == pytest.approx(published, abs=5.1e-5)
+    assert [each.label for each in found.signals] == ["15", "23"]
+    again = control_chart(
+        Chart.P, counts, sizes=[50] * 30, rules=[Rule.BEYOND_LIMIT],
+        explained={"15": "new batch of cardboard", "23": "inexperienced operator"},
+    )  # fmt: skip
+    first = again.panels["p"][0]
+    published = (0.2150, 0.0407, 0.3893)
+    assert (first.centre, first.lower, first.upper) == pytest.approx(published, abs=5.1e-5)
+    assert [each.label for each in again.signals] == ["21"]
+
+
+def test_loan_costs_of_montgomery() -> None:
+    """Chapter 6: the mean range of 20 weeks is 7.79, limits 279.78 and 321.22; of the twenty weeks
+    that follow, the 39th is the first beyond them."""
+    before = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306, 294, 299, 297, 299, 314, 295, 293,
+              306, 301, 304]  # fmt: skip
+    later = [305, 282, 305, 296, 314, 295, 287, 301, 298, 311, 310, 292, 305, 299, 304, 310, 304,
+             305, 333, 328]  # fmt: skip
+    found = control_chart(Chart.IMR, before + later, baseline=20, rules=[Rule.BEYOND_LIMIT])
+    point, moving = found.panels["I"][0], found.panels["MR"][1]
+    told = (point.centre, point.lower, point.upper, moving.centre, moving.upper)
+    assert told == pytest.approx((300.5, 279.78, 321.22, 7.79, 25.45), abs=5.1e-3)
+    assert [each.label for each in found.signals if each.panel == "I"] == ["39", "40"]
+
+
+@pytest.mark.parametrize(
+    ("chart", "quiet", "sizes"),
+    [
+        (Chart.IMR, 5.1, None),
+        (Chart.P, 0, 10),
+        (Chart.NP, 10, 10),
+        (Chart.C, 0, None),
+        (Chart.U, 0, 2.5),
+        (Chart.LANEY_P, 5, 10),
+        (Chart.XBAR_S, [5.1] * 3, None),
+        (Chart.XBAR_R, [5.1] * 3, None),
+    ],
+)
+def test_after_a_baseline_without_spread_whatever_differs_signals(
+    chart: Chart, quiet: Any, sizes: float | None
+) -> None:
+    """Twenty weeks without a complaint, then nine: the limits are the centre, and it is beyond."""
+    loud = [9.0, 9.1, 9.2] if chart in {Chart.XBAR_R, Chart.XBAR_S} else 9
+    values: list[Any] = [*[quiet] * 21, loud]
+    found = control_chart(chart, values, baseline=20, sizes=None if sizes is None else [sizes] * 22)
+    main = next(iter(found.panels))
+    assert {each.label for each in found.signals if each.panel == main} == {"22"}
+
+
 def test_laney_scales_the_limits_by_what_lies_between_points() -> None:
     counts, sizes = np.array([300, 420, 260, 390, 310]), np.full(5, 1000)
     plain = control_chart(Chart.P, counts, sizes=sizes).panels["p"][0]
@@ -139,12 +203,19 @@ def test_ewma_of_nist() -> None:
     assert exact.upper[-1] == pytest.approx(found.upper[-1], abs=1e-5)
 
 
+def test_ewma_of_montgomery() -> None:
+    """Chapter 9: weight .1 and 2.7 sigma: 9.945 first, limits 9.73 to 10.27 and at last 9.38 to
+    10.62; samples 29 and 30 are beyond."""
+    found = ewma(SMALL_SHIFT, weight=0.1, width=2.7, target=10, sigma=1)
+    assert found.smoothed[:3] == pytest.approx((9.945, 9.7495, 9.70355))
+    told = (found.lower[0], found.upper[0], found.lower[-1], found.upper[-1])
+    assert told == pytest.approx((9.73, 10.27, 9.38, 10.62), abs=5.1e-3)
+    assert found.signals == (29, 30)
+
+
 def test_cusum_of_montgomery() -> None:
     # Montgomery, table 9.1 and 9.2: target 10, sigma 1, k = .5, h = 5: C+ exceeds 5 at sample 29.
-    values = [9.45, 7.99, 9.29, 11.66, 12.16, 10.18, 8.04, 11.46, 9.20, 10.34, 9.03, 11.47, 10.51,
-              9.40, 10.08, 9.37, 10.62, 10.31, 8.52, 10.84, 10.90, 9.33, 12.29, 11.50, 10.60, 11.08,
-              10.38, 11.62, 11.31, 10.52]  # fmt: skip
-    found = cusum(values, target=10, sigma=1, slack=0.5, limit=5)
+    found = cusum(SMALL_SHIFT, target=10, sigma=1, slack=0.5, limit=5)
     assert found.signals[0] == 29
     assert found.above[28] == pytest.approx(5.28, abs=1e-9)
     assert found.below[2] == pytest.approx(1.77, abs=1e-2)
@@ -213,10 +284,12 @@ def test_false_alarms_as_champ_and_woodall_computed_them() -> None:
     one = false_alarms([Rule.BEYOND_LIMIT], points=25)
     assert one.run_length == pytest.approx(370.40, abs=0.005)
     assert one.some_alarm == pytest.approx(1 - 0.9973002**25, abs=1e-6)
-    # Champ & Woodall 1987, table 1: all four tests 91.75; the first with eight on one side 152.73.
+    # Champ & Woodall 1987, table 1: all four tests 91.75; the first with each other alone.
     for rules, expected in (
         (WESTERN_ELECTRIC, 91.75),
         ([Rule.BEYOND_LIMIT, Rule.EIGHT_ONE_SIDE], 152.73),
+        ([Rule.BEYOND_LIMIT, Rule.FOUR_OF_FIVE], 166.05),
+        ([Rule.BEYOND_LIMIT, Rule.TWO_OF_THREE], 225.44),
     ):
         found = false_alarms(rules)
         assert abs(found.run_length - expected) < 4 * found.run_length_se

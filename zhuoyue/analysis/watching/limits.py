@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Flags, Floats, Integers
 
 MOVING = 1.128  # d2 of two values as textbooks and NIST print it for moving ranges
+DUST = 1e-13  # of the values: what the rounding of equal ones leaves
+BEYOND = 4.0  # sigma, of a point past a limit that has none
 MOVING_UPPER = 3.267  # D4 of two values, likewise
 
 
@@ -87,13 +89,20 @@ class Panel:
     sizes: Floats
 
     def distance(self) -> Floats:
-        """From the centre in sigma; beyond 3 exactly where a limit is passed."""
+        """From the centre in sigma; beyond 3 exactly where a limit is passed.
+
+        Where the limits rest on points without spread, whatever differs is beyond them.
+        """
         if self.sigma is not None:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                found = (self.values - self.centre) / self.sigma
-            return np.where(self.sigma > 0, found, 0.0)
-        above = np.where(self.values > self.upper, 4.0, 0.5)
-        return np.where(self.values < self.lower, -4.0, above)
+            apart = self.values - self.centre
+            dust = DUST * np.maximum(np.abs(self.values), np.abs(self.centre))
+            apart = np.where(np.abs(apart) > dust, apart, 0.0)
+            spread = self.sigma > dust
+            return np.where(
+                spread, apart / np.where(spread, self.sigma, 1.0), BEYOND * np.sign(apart)
+            )
+        above = np.where(self.values > self.upper, BEYOND, 0.5)
+        return np.where(self.values < self.lower, -BEYOND, above)
 
 
 def panels_of(
