@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from zhuoyue.analysis.arrays import Floats
 
+FREEDOM = 0.1  # no fewer degrees: quantiles of F are beyond all numbers
 TARGETS_FEW = 10  # below this the intervals are too wide to decide anything
 
 
@@ -170,13 +171,13 @@ def _absolute(s: MeanSquares, n: int, k: int, level: float, *, average: bool) ->
 def _absolute_limits(
     s: MeanSquares, shape: tuple[int, int], single: float, level: float, *, average: bool
 ) -> tuple[float, float]:
-    """Limits of absolute agreement, with Satterthwaite's degrees of freedom (at least one)."""
+    """Limits of absolute agreement, with Satterthwaite's degrees of freedom."""
     n, k = shape
     a = k * single / (n * (1 - single))
     b = 1 + k * single * (n - 1) / (n * (1 - single))
     varied = a * s.raters / s.error  # against the error, whose square may be beyond all numbers
     below = varied**2 / (k - 1) + b**2 / ((n - 1) * (k - 1))
-    freedom = max(1.0, (varied + b) ** 2 / below)
+    freedom = max(FREEDOM, (varied + b) ** 2 / below)
     upper = (1 + level) / 2
     f_low = float(f_quantiles(upper, n - 1, np.asarray(freedom)))
     f_high = float(f_quantiles(upper, freedom, np.asarray(n - 1.0)))

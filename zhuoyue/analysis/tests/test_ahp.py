@@ -176,7 +176,7 @@ def test_reciprocals_rounded_to_two_digits_are_those_of_the_whole_number() -> No
 
 def test_an_incomplete_matrix_is_held_to_what_random_ones_with_its_gaps_reach() -> None:
     """Agoston & Csato 2022: four criteria with one gap have a random index of .583, not .884; by
-    Harker's method 3000 random ones of ours have .567 and .895. The ratio .0918 is as bad as .138 is.
+    Harker's method 3000 random ones of ours have .567 and .895. The ratio .0918 is as bad as .138.
     """
     found = ahp("abcd", upper([_, 5, 2], [3, 4], [1 / 4]))
     assert found.consistency_ratio == pytest.approx(0.0918, abs=5e-5)

@@ -49,6 +49,13 @@ def test_the_intervals_are_those_of_pingouin() -> None:
     assert found.form("ICC(3,k)").p == pytest.approx(0.000134566516484335, rel=1e-9)
 
 
+def test_limits_of_raters_who_contradict_each_other_are_those_of_psych() -> None:
+    """R's psych 2.2.9, ICC(lmer = FALSE): Satterthwaite's degrees are below one here."""
+    found = icc([[3, 9], [8, 2], [4, 5], [6, 7]]).form("ICC(A,1)")
+    told = (found.value, found.low, found.high)
+    assert told == pytest.approx((-1.3125, -1.8868075906, 0.4305026301), abs=1e-9)
+
+
 def test_the_last_form_is_cronbachs_alpha() -> None:
     found = icc(SHROUT_FLEISS).form("ICC(C,k)")
     alpha = cronbach_alpha(SHROUT_FLEISS)
