@@ -92,7 +92,7 @@ class Duration:
         if isinstance(given, Duration):
             return given
         if isinstance(given, int | float) and not isinstance(given, bool):
-            return cls(Shape.EXPONENTIAL, mean=float(given))
+            return cls(Shape.EXPONENTIAL, mean=_floats([given])[0])
         if isinstance(given, list | tuple):
             return cls(Shape.SEEN, values=_floats(given))
         if isinstance(given, Mapping):
@@ -174,7 +174,8 @@ def _from_mapping(given: Mapping[object, object]) -> Duration:
 def _floats(given: object) -> tuple[float, ...]:
     found = []
     for each in given if isinstance(given, list | tuple) else [given]:
-        if isinstance(each, bool) or not isinstance(each, int | float) or not np.isfinite(each):
+        # Whole numbers of YAML know no end, and numpy not all of them.
+        if isinstance(each, bool) or not isinstance(each, int | float) or not abs(each) < 1e300:
             raise AnalysisError("journey_duration", shape=str(each), needed="numbers (minutes)")
         found.append(float(each))
     return tuple(found)

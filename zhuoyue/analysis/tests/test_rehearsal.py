@@ -409,6 +409,8 @@ def test_variants_say_only_what_differs() -> None:
         ({"steps": {"do": {"teams": ["desk"]}}}, "journey_missing"),
         (doing(duration=-3), "journey_duration"),
         (doing(duration="long"), "journey_duration"),
+        (doing(duration=10**400), "journey_duration"),
+        (doing(duration=[5, 10**30, 10**400]), "journey_duration"),
         (doing(duration={"shape": "gamma", "mean": 3}), "journey_duration"),
         (doing(duration={"shape": "uniform", "low": 3, "high": 3}), "journey_duration"),
         (doing(duration=[1, None]), "journey_duration"),
