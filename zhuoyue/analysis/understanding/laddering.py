@@ -120,7 +120,7 @@ def laddering(
     chosen = suggested if cut_off is None else cut_off
     if chosen < 1:
         raise AnalysisError("laddering_cut_off", found=chosen)
-    levels = dict(levels or {})
+    levels = {code: choice(Level, level, "levels") for code, level in (levels or {}).items()}
     persons = len(set(people))
     return Laddering(
         n=persons,
