@@ -104,6 +104,47 @@ def test_waiting_is_what_theory_says(servers: int, load: float, duration: Durati
     assert lead == pytest.approx(duration.expected / 60, rel=0.01)
 
 
+def test_the_urgent_wait_as_cobham_found() -> None:
+    """Cobham 1954, M/G/1 without interruption: W0/(1 - r1) and W0/((1 - r1)(1 - r1 - r2)), with W0
+    half the sum of arrival rates times mean squares: 11.875 and 59.375 minutes."""
+    pytest.importorskip("numba")
+    gamma = Duration(Shape.GAMMA, mean=20.0, cv=0.5)
+    journey = Journey(
+        Arrivals(0.05 * 60 * 168),
+        (Step("short", ("desk",), Duration(mean=10.0)), Step("long", ("desk",), gamma)),
+        (Team("desk", 1),),
+        (
+            Kind("urgent", 2, 1, shares=frozen({"short": 1.0, "long": 0.0})),
+            Kind("calm", 3, 2, shares=frozen({"short": 0.0, "long": 1.0})),
+        ),
+    )
+    found = rehearse(journey, weeks=30, warm_up=3, replications=40, seed=7, level=0.999)
+    waits = found.variants["journey"].waiting_at
+    for step, expected, width in (("short", 11.875, 0.06), ("long", 59.375, 0.15)):
+        assert waits[step].low <= expected / 60 <= waits[step].high
+        assert waits[step].high - waits[step].low < width * expected / 60
+
+
+def test_steps_with_rework_wait_as_jackson_found() -> None:
+    """Jackson 1957: with a fifth going back both steps are M/M/c with 0.08/(1 - 0.2) a minute."""
+    pytest.importorskip("numba")
+    journey = Journey(
+        Arrivals(0.08 * 60 * 168),
+        (
+            Step("look", ("two",), Duration(mean=10.0)),
+            Step("check", ("one",), Duration(mean=8.0), rework=0.2, back_to="look"),
+        ),
+        (Team("two", 2), Team("one", 1)),
+    )
+    found = rehearse(journey, weeks=30, warm_up=3, replications=40, seed=7, level=0.999)
+    told = found.variants["journey"]
+    waits = {"look": mean_wait(2, 0.1, 10.0), "check": mean_wait(1, 0.1, 8.0)}
+    for step, expected in waits.items():
+        assert told.waiting_at[step].low <= expected / 60 <= told.waiting_at[step].high
+    lead = (sum(waits.values()) + 18) / 0.8
+    assert told.lead_time.low <= lead / 60 <= told.lead_time.high
+
+
 # Another program
 
 ALWAYS_OPEN = Journey(
