@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,3 +117,11 @@ def test_impossible_counts_are_refused(counts: dict[str, dict[str, float]], code
 def test_an_unknown_answer_is_refused() -> None:
     with pytest.raises(AnalysisError, match="perhaps"):
         kano(["a"], ["perhaps"], ["like"])
+
+
+def test_gaps_of_a_notebook_are_left_out() -> None:
+    functional: list[Any] = [1, 2.0, float("nan"), 1]
+    dysfunctional: list[Any] = [5, None, 3, 5.0]
+    found = kano(["a"] * 4, functional, dysfunctional)
+    assert (found.n, found.needs["a"].counts["O"]) == (2, 2)
+    assert found.cautions[0].params == {"rows": 2}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,3 +148,18 @@ def test_what_is_no_ladder_is_refused(ladders: list[list[str]], code: str) -> No
     with pytest.raises(AnalysisError) as refused:
         laddering(["p"] * len(ladders), ladders)
     assert refused.value.code == code
+
+
+def test_ladders_may_be_rows_of_a_table() -> None:
+    """Codes as numbers, nought among them, and gaps where a ladder is shorter than the longest."""
+    rows: list[Any] = [[0, 1, 2], [0.0, 1.0, float("nan")], ["0", "1", None]]
+    found = laddering(["a", "b", "c"], rows)
+    assert [(each.source, each.target, each.printed) for each in found.links] == [
+        ("0", "1", "3.00"),
+        ("1", "2", "1.00"),
+        ("0", "2", "0.01"),
+    ]
+    gap: list[Any] = [["a", None, "b"]]
+    with pytest.raises(AnalysisError) as refused:
+        laddering(["p"], gap)
+    assert refused.value.code == "laddering_short"

@@ -17,6 +17,7 @@ from zhuoyue.analysis import intervals
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.forms import check_lengths, check_mapping
+from zhuoyue.analysis.labels import label
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 
@@ -95,7 +96,7 @@ def kano(
 ) -> KanoResult:
     """From pairs of answers: need, functional and dysfunctional answer of each row.
 
-    Rows where one of both is empty are left out and counted in a caution.
+    Rows where one of both is empty (or None, NaN) are left out and counted in a caution.
 
     Raises AnalysisError (`kano_...`). Source: Kano et al. 1984; Berger et al. 1993; Fong 1996.
     """
@@ -104,7 +105,7 @@ def kano(
     left_out = 0
     for name, have, lack in zip(names, functional, dysfunctional, strict=True):
         tally = counts.setdefault(name, dict.fromkeys(map(str, Category), 0))
-        if not str(have).strip() or not str(lack).strip():
+        if not label(have) or not label(lack):
             left_out += 1
             continue
         tally[str(classify(have, lack))] += 1

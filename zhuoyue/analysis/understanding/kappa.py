@@ -18,6 +18,7 @@ from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.distributions import normal_quantile
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.forms import check_lengths, kind_of, numbers_of
+from zhuoyue.analysis.labels import label
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 from zhuoyue.analysis.settings import choice
@@ -78,14 +79,14 @@ def kappa(
     """
     weighting = choice(Weighting, weighting, "weighting")
     rows, left_out = _complete(coders)
-    seen = _ordered({label for row in rows for label in row})
-    known = tuple(map(_label, seen if categories is None else categories))
-    places = {label: k for k, label in enumerate(known)}
-    unknown = next((label for row in rows for label in row if label not in places), None)
+    seen = _ordered({each for row in rows for each in row})
+    known = tuple(map(label, seen if categories is None else categories))
+    places = {name: k for k, name in enumerate(known)}
+    unknown = next((each for row in rows for each in row if each not in places), None)
     if unknown is not None:
         raise AnalysisError("kappa_label", found=unknown, known=", ".join(known))
     notes = [caution("kappa_left_out", rows=left_out)] if left_out else []
-    numbers = np.array([[places[label] for label in row] for row in rows], dtype=np.int64)
+    numbers = np.array([[places[each] for each in row] for row in rows], dtype=np.int64)
     if len(coders) == 2:
         size = len(known)
         table = np.bincount(numbers @ np.array([size, 1]), minlength=size**2).reshape(size, size)
@@ -218,19 +219,11 @@ def _complete(coders: Sequence[Sequence[str]]) -> tuple[list[tuple[str, ...]], i
         if isinstance(labels, str) or not hasattr(labels, "__len__"):
             raise AnalysisError("kappa_form", coder=number, found=kind_of(labels))
     check_lengths(**{f"coder {k}": each for k, each in enumerate(coders, start=1)})
-    rows = list(zip(*([_label(each) for each in labels] for labels in coders), strict=True))
+    rows = list(zip(*([label(each) for each in labels] for labels in coders), strict=True))
     kept = [row for row in rows if all(row)]
     if not kept:
         raise AnalysisError("kappa_empty")
     return kept, len(rows) - len(kept)
-
-
-def _label(given: object) -> str:
-    """A label as text, empty where there is none; 1.0 of a column with gaps is 1."""
-    if given is None or given != given:  # noqa: PLR0124 - so NaN of any library tells itself
-        return ""
-    whole = isinstance(given, float | np.floating) and float(given).is_integer()
-    return str(int(float(given)) if whole else given).strip()  # type: ignore[arg-type]
 
 
 def _ordered(labels: set[str]) -> list[str]:

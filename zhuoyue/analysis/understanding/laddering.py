@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from zhuoyue.analysis.cautions import Caution, caution
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.forms import check_lengths
+from zhuoyue.analysis.labels import label
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_result import MethodResult
 from zhuoyue.analysis.settings import choice
@@ -113,6 +114,7 @@ def laddering(
     """
     basis = choice(Basis, basis, "basis")
     check_lengths(people=people, ladders=ladders)
+    ladders = [_rungs(each) for each in ladders]
     counted = _count(people, ladders, once_a_person)
     links = sorted(counted, key=lambda each: (-each.direct, -each.indirect, each.source))
     kept = _cut_offs(links, basis)
@@ -120,7 +122,7 @@ def laddering(
     chosen = suggested if cut_off is None else cut_off
     if chosen < 1:
         raise AnalysisError("laddering_cut_off", found=chosen)
-    levels = {code: choice(Level, level, "levels") for code, level in (levels or {}).items()}
+    levels = {label(code): choice(Level, level, "levels") for code, level in (levels or {}).items()}
     persons = len(set(people))
     return Laddering(
         n=persons,
@@ -140,6 +142,14 @@ def laddering(
         drawn=_map(links, chosen, basis),
         cautions=tuple(_cautions(ladders, levels, persons, kept, chosen)),
     )
+
+
+def _rungs(ladder: Sequence[object]) -> list[str]:
+    """The codes of a ladder; a row of a table is as long as the longest, with gaps at its end."""
+    codes = [label(each) for each in ladder]
+    while codes and not codes[-1]:
+        codes.pop()
+    return codes
 
 
 def _count(
