@@ -163,6 +163,14 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "file_empty": "{file} holds no rows. Export it again with a header and answers.",
         "file_encoding": "{file} is neither UTF-8 nor GB18030 nor UTF-16 text. Save it as UTF-8.",
         "sheet_unknown": "{file} has no sheet {sheet!r}. Its sheets: {known}.",
+        "sheet_sprawls": (
+            "{file}: the sheet {sheet!r} reaches to {cell}, and nearly all of it is empty. "
+            "Delete what stands far off from the table."
+        ),
+        "file_protected": (
+            "{file} is protected by a password, or an old workbook under a new name. "
+            "Save it as .xlsx without a password."
+        ),
         "header_empty": "{file}: column {column} has no name in the header. Name it.",
         "header_duplicate": "{file}: the column name {name!r} occurs twice. Rename one.",
         "row_length": (

@@ -22,6 +22,7 @@ from zhuoyue.analysis.forms import codes_in, place_of
 from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.parquet_names import true_names
 from zhuoyue.analysis.spec import names_in
+from zhuoyue.analysis.workbooks import look_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 EXCEL = (".xlsx", ".xls", ".xlsb", ".ods")
 KINDS = ".csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .parquet"
 NO_ANSWER = ("", "NA", "N/A", "NaN", "nan", "null", "NULL")
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an .xls, or a workbook under a password
 SEPARATORS = (",", "\t", ";", "|")
 
 
@@ -165,22 +167,44 @@ def _cells(place: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 def _read_excel(place: Path, sheet: str | None) -> Table:
     calamine = package("python_calamine", "Excel", "python-calamine")
+    with place.open("rb") as content:
+        if place.suffix.lower() != ".xls" and content.read(8) == OLD_OR_LOCKED:
+            raise AnalysisError("file_protected", file=place.name)
     try:
         book = calamine.CalamineWorkbook.from_path(str(place))
+        if sheet is not None and sheet not in book.sheet_names:
+            raise AnalysisError(
+                "sheet_unknown", file=place.name, sheet=sheet, known=", ".join(book.sheet_names)
+            )
+        shown = calamine.SheetVisibleEnum.Visible
+        hidden_last = sorted(book.sheets_metadata, key=lambda each: each.visible != shown)
+        for name in [each.name for each in hidden_last] if sheet is None else [sheet]:
+            cells = _cells_of(place, book, name)
+            rows = [row for row in cells if any(str(cell).strip() for cell in row)]
+            if len(rows) > 1:  # not a cover, nor the empty sheet that a new workbook begins with
+                return _table(place.name, rows)
+    except calamine.PasswordError:
+        raise AnalysisError("file_protected", file=place.name) from None
     except (calamine.CalamineError, OSError) as error:
         raise AnalysisError(
             "file_unreadable", file=place.name, kind="Excel", reason=str(error).rstrip(".")
         ) from None
-    if sheet is not None and sheet not in book.sheet_names:
-        raise AnalysisError(
-            "sheet_unknown", file=place.name, sheet=sheet, known=", ".join(book.sheet_names)
-        )
-    for name in book.sheet_names if sheet is None else [sheet]:
-        cells = book.get_sheet_by_name(name).to_python()
-        rows = [row for row in cells if any(str(cell).strip() for cell in row)]
-        if len(rows) > 1:  # not a cover, nor the empty sheet that a new workbook begins with
-            return _table(place.name, rows)
     raise AnalysisError("file_empty", file=place.name)
+
+
+def _cells_of(place: Path, book: Any, name: str) -> list[list[object]]:
+    """The cells of a sheet; an error or a formula without its value stands as its text."""
+    seen, faults = look_at(place, name)
+    if seen.sprawls:
+        raise AnalysisError("sheet_sprawls", file=place.name, sheet=name, cell=seen.last)
+    sheet = book.get_sheet_by_name(name)
+    cells: list[list[object]] = sheet.to_python()
+    top, left = sheet.start or (0, 0)
+    for fault in faults:
+        row, column = fault.row - 1 - top, fault.column - left
+        if 0 <= row < len(cells) and 0 <= column < len(cells[row]):
+            cells[row][column] = fault.text
+    return cells
 
 
 def _read_parquet(place: Path) -> Table:

@@ -150,7 +150,7 @@ def read_answers(args: argparse.Namespace, model: "Model") -> "Table | StoredAns
     """
     from zhuoyue.analysis import AnalysisError, StoredAnswers, read_table
 
-    if args.answers.suffix.lower() != ".parquet" or args.group:
+    if args.answers.suffix.lower() != ".parquet" or args.group or args.sheet is not None:
         return read_table(args.answers, sheet=args.sheet)
     stored = StoredAnswers.parquet(args.answers, missing_codes=numbers_among(args.missing_code))
     try:

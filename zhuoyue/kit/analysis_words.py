@@ -145,6 +145,8 @@ ZH: Mapping[str, str] = {
     "file_unreadable": "无法把 {file} 当作 {kind} 读取：{reason}。请从原程序重新保存。",
     "file_empty": "{file} 没有数据行。请连同表头重新导出。",
     "file_encoding": "{file} 不是 UTF-8、GB18030 或 UTF-16 文本。请另存为 UTF-8。",
+    "sheet_sprawls": "{file} 的工作表 {sheet!r} 一直延伸到 {cell}，而几乎全是空格。请删除离表很远的内容。",
+    "file_protected": "{file} 设有密码，或是改了扩展名的旧式工作簿。请不设密码另存为 .xlsx。",
     "sheet_unknown": "{file} 没有工作表 {sheet!r}。已有：{known}。",
     "header_empty": "{file}：第 {column} 列表头为空。请命名。",
     "header_duplicate": "{file}：列名 {name!r} 出现两次。请改名。",
