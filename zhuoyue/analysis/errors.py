@@ -20,6 +20,7 @@ from zhuoyue.analysis.words import texts as words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONGEST = 400  # letters of a parameter in a sentence
 _FAMILIES = (proving, rehearsing, surveys, understanding, watching, weighing, words)
 
 ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
@@ -355,7 +356,7 @@ class AnalysisError(ValueError):
         self.params: dict[str, object] = params
         self.file: str | None = at[0] if at else None
         self.line: int | None = at[1] if at else None
-        sentence = ERROR_TEXTS[code].format(**params)
+        sentence = ERROR_TEXTS[code].format(**brief(params))
         super().__init__(f"{at[0]}, line {at[1]}: {sentence}" if at else sentence)
 
     @property
@@ -382,6 +383,15 @@ class AnalysisError(ValueError):
             "line": self.line,
             "message": self.message,
         }
+
+
+def brief(params: Mapping[str, object]) -> dict[str, object]:
+    """Parameters for a sentence, which a whole file in one of them would make unreadable."""
+    found: dict[str, object] = {}
+    for name, value in params.items():
+        text = str(value) if isinstance(value, str | list | tuple | dict) else ""
+        found[name] = f"{text[:LONGEST]}…" if len(text) > LONGEST else value
+    return found
 
 
 def _rebuild(code: str, at: tuple[str, int] | None, params: dict[str, object]) -> AnalysisError:

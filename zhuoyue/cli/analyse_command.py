@@ -4,7 +4,6 @@ It needs the library only; Django comes in for --report, and even then without a
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zhuoyue.cli import Refused
 from zhuoyue.cli.analyse_arguments import PERMUTATIONS, REPLICATES_OF_REPORT, add_arguments
 from zhuoyue.cli.analyse_words import say_word
-from zhuoyue.cli.outputs import BadOutput, check_output, write_whole
+from zhuoyue.cli.outputs import BadOutput, check_output, show, write_whole
 from zhuoyue.cli.progress import progress_bar
 from zhuoyue.cli.text_tables import clean
 
@@ -60,7 +59,9 @@ def refused(args: argparse.Namespace, code: str, sentence: str) -> Refused:
 
 
 def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:
-    return refused(args, code, say_word(code, args.language, **params))
+    from zhuoyue.analysis.errors import brief
+
+    return refused(args, code, say_word(code, args.language, **brief(params)))
 
 
 def analyse(args: argparse.Namespace) -> int:
@@ -94,14 +95,6 @@ def analyse(args: argparse.Namespace) -> int:
     return 0
 
 
-def show(lines: Sequence[str]) -> None:
-    """Lines on the output; a reader that has seen enough (`| head`) is no error."""
-    try:
-        print("\n".join(lines), flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def check_outputs(args: argparse.Namespace) -> None:
     """Whatever would stop the work at its end stops it before it begins."""
     if args.replicates is None:
@@ -121,21 +114,25 @@ def check_outputs(args: argparse.Namespace) -> None:
 
 
 def check_permutations(args: argparse.Namespace) -> None:
+    from zhuoyue.analysis.settings import MOST_SAMPLES, whole
+
     if args.permutations is None:
-        args.permutations = PERMUTATIONS if args.group else 0
-    elif not args.group:
+        args.permutations = 0 if args.group is None else PERMUTATIONS
+    elif args.group is None:
         raise refuse(args, "permutations_without_group")
     if args.permutations < 0 or args.permutations == 1:
         raise refuse(args, "permutations_invalid", value=args.permutations)
+    whole(args.permutations, "permutations", 0, MOST_SAMPLES)
+    whole(args.seed, "seed", 0)
 
 
 def read_inputs(args: argparse.Namespace) -> "tuple[Model, Table | StoredAnswers]":
     from zhuoyue.analysis import read_model
 
-    for path in (args.model, args.answers):
-        if path.is_dir():
-            raise refuse(args, "file_is_folder", file=path)
     try:
+        for path in (args.model, args.answers):
+            if path.is_dir():
+                raise refuse(args, "file_is_folder", file=path)
         model = read_model(args.model)
         return model, read_answers(args, model)
     except OSError as error:
@@ -150,7 +147,7 @@ def read_answers(args: argparse.Namespace, model: "Model") -> "Table | StoredAns
     """
     from zhuoyue.analysis import AnalysisError, StoredAnswers, read_table
 
-    if args.answers.suffix.lower() != ".parquet" or args.group or args.sheet is not None:
+    if args.answers.suffix.lower() != ".parquet" or (args.group, args.sheet) != (None, None):
         return read_table(args.answers, sheet=args.sheet)
     stored = StoredAnswers.parquet(args.answers, missing_codes=numbers_among(args.missing_code))
     try:
@@ -187,7 +184,7 @@ def groups_asked(args: argparse.Namespace, source: "Table | StoredAnswers") -> d
     from zhuoyue.analysis import Table
     from zhuoyue.cli.analyse_groups import rows_by_group
 
-    if not args.group:
+    if args.group is None:
         return {}
     assert isinstance(source, Table), "groups are read from a table"
     return rows_by_group(source, args.group, args.missing_code)

@@ -20,9 +20,11 @@ def rows_by_group(
     table: "Table", column: str, missing_codes: Collection[str]
 ) -> dict[str, list[int]]:
     """Row numbers of every group, by name; rows that say nothing are in none."""
+    from zhuoyue.analysis.sources import NO_ANSWER
+
     if column not in table.columns:
         raise BadOutput("group_unknown", column=column, known=", ".join(table.names))
-    absent = {"", "nan", "None", *missing_codes}
+    absent = {*NO_ANSWER, "None", *missing_codes}
     rows: dict[str, list[int]] = {}
     for row, cell in enumerate(table.columns[column]):
         name = label_of(cell)

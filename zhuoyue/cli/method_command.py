@@ -11,7 +11,7 @@ from typing import Any
 from zhuoyue.cli import Refused
 from zhuoyue.cli.analyse_words import say_word
 from zhuoyue.cli.methods import Block, Method, Words, method, names
-from zhuoyue.cli.outputs import BadOutput, check_output, write_whole
+from zhuoyue.cli.outputs import BadOutput, check_output, show, write_whole
 from zhuoyue.cli.text_tables import clean, text_table
 
 HELP = {
@@ -78,6 +78,9 @@ def run(args: argparse.Namespace) -> int:
         reason = error.strerror or str(error)
         sentence = say_word("file_not_opened", args.language, file=error.filename, reason=reason)
         raise refused(args, "file_not_opened", sentence) from error
+    except KeyboardInterrupt:
+        print(say_word("interrupted", args.language), file=sys.stderr)
+        return 130
 
 
 def refused(args: argparse.Namespace, code: str, sentence: str) -> Refused:
@@ -85,7 +88,9 @@ def refused(args: argparse.Namespace, code: str, sentence: str) -> Refused:
 
 
 def refuse(args: argparse.Namespace, code: str, **params: object) -> Refused:
-    return refused(args, code, say(SENTENCES[code], args.language).format(**params))
+    from zhuoyue.analysis.errors import brief
+
+    return refused(args, code, say(SENTENCES[code], args.language).format(**brief(params)))
 
 
 def say(words: object, language: str) -> str:
@@ -97,14 +102,13 @@ def say(words: object, language: str) -> str:
 def work(args: argparse.Namespace) -> int:
     if args.name is None:
         width = max(len(name) for name in names())
-        for name in names():
-            print(f"  {name:<{width}}  {say(method(name).line, args.language)}")
+        show(f"  {name:<{width}}  {say(method(name).line, args.language)}" for name in names())
         return 0
     if args.name not in names():
         raise refuse(args, "method_unknown", name=args.name, known=", ".join(names()))
     chosen = method(args.name)
     if args.example:
-        print(chosen.example.strip())
+        show([chosen.example.strip()])
         return 0
     if args.input is None:
         raise refuse(args, "input_missing", name=args.name)
@@ -114,7 +118,7 @@ def work(args: argparse.Namespace) -> int:
     if args.json is not None:
         text = json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
         write_whole({args.json: text.encode() + b"\n"})
-    print("\n".join(lines(chosen, found, args.language)))
+    show(lines(chosen, found, args.language))
     if args.json is not None:
         print(say_word("written", args.language, file=args.json), file=sys.stderr)
     return 0

@@ -1,7 +1,8 @@
 """Files that a command writes: looked at before the work, and there whole or not at all."""
 
 import os
-from collections.abc import Collection, Mapping
+import sys
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,6 +53,16 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
         for beside, _target in ready:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Lines on the output; a reader that has seen enough (`| head`) is no error."""
+    try:
+        print("\n".join(lines), flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is tried again
+        if not isinstance(error, BrokenPipeError):
+            raise unwritable(Path("stdout"), error) from error
 
 
 def unwritable(path: Path, error: Exception) -> BadOutput:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhuoyue.analysis import CAUTION_TEXTS, ERROR_TEXTS, AnalysisError, Caution
+from zhuoyue.analysis.errors import brief
 from zhuoyue.kit.method_words import (
     proving,
     rehearsing,
@@ -228,7 +229,7 @@ def say(code: str, params: Mapping[str, Any], language: str) -> str:
     """The sentence of a code. Unknown codes, of a newer library, are shown as they are."""
     english = {**CAUTION_TEXTS, **ERROR_TEXTS}.get(code, code)
     text = ZH.get(code, english) if language.startswith("zh") else english
-    return text.format(**{**_SINCE_ADDED, **params})
+    return text.format(**brief({**_SINCE_ADDED, **params}))
 
 
 def say_caution(caution: Caution | Mapping[str, Any], language: str) -> str:
