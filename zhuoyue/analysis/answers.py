@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 1 << 13
 ABREAST = 32  # rows side by side: quicker to go through than short ones one by one
-LARGEST = 1e100  # beyond it squares are infinite
+LARGEST = 1e70  # beyond it variances times their like are infinite
 
 
 @dataclass(frozen=True, eq=False)

@@ -98,10 +98,10 @@ def _corrected(estimates: Floats, ordered: Floats, knives: Floats, shares: Float
 def _acceleration(knives: Floats) -> Floats:
     if not knives.shape[1]:
         return np.zeros(len(knives))
-    away = knives.mean(axis=1, keepdims=True) - knives
+    size = np.abs(knives).max(axis=1, keepdims=True)
+    away = (knives.mean(axis=1, keepdims=True) - knives) / np.where(size > 0, size, 1.0)
     square = (away**2).sum(axis=1)
-    size = np.abs(knives).max(axis=1)
-    varies = square > 1e-24 * knives.shape[1] * size**2
+    varies = square > 1e-24 * knives.shape[1]
     cube = np.where(varies, 6 * square**1.5, 1.0)
     return np.where(varies, (away**3).sum(axis=1) / cube, 0.0)
 

@@ -328,3 +328,29 @@ def test_a_column_that_stands_twice_in_parquet(desk: Desk, language: str) -> Non
     answers = renamed(parquet(desk, "8 - q1 AS zz, *"), b"zz", b"q1")
     told = refused(desk, language, answers=answers)
     assert "[header_duplicate]" in told and "q1" in told
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("size", ["1e-60", "1e60"])
+def test_a_unit_of_any_size_gives_the_same_paths(desk: Desk, size: str) -> None:
+    more = ("--replicates", 20, "--interval", "bca")
+    paths = shown(desk, *more).split("\n\n")[1]
+    desk.changed({(COLUMN, k): desk.values[:, k] * float(size) for k in range(7)})
+    assert shown(desk, *more).split("\n\n")[1] == paths
+    assert desk.run(*more, "--items", "centred") == 0
+
+
+@pytest.mark.filterwarnings("error")
+def test_items_of_very_different_sizes_give_intervals(desk: Desk) -> None:
+    """Effects in units of the items are then far from one; their cubes may not be numbers."""
+    sizes = np.array([1e-65, 1e-40, 1e-15, 1, 1e20, 1e45, 1e65])
+    desk.changed({(COLUMN, k): desk.values[:, k] * size for k, size in enumerate(sizes)})
+    assert "BCa" in shown(desk, "--replicates", 20, "--interval", "bca")
+
+
+@LANGUAGES
+@pytest.mark.filterwarnings("error")
+def test_numbers_whose_variances_are_beyond_all_numbers(desk: Desk, language: str) -> None:
+    desk.changed({(COLUMN, 0): desk.values[:, 0] * 1e90})
+    for items in ("standardised", "centred"):
+        assert "[value_too_large]" in refused(desk, language, "--items", items)
