@@ -1,4 +1,4 @@
-"""Text files as people save them: UTF-8, the Chinese GB18030, or UTF-16 with its mark."""
+"""Text files as people save them: UTF-8, the Chinese GB18030, UTF-16, or UTF-32 with its mark."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+MARKS_OF_UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -26,6 +27,8 @@ def read_text(place: Path) -> str:
 
 def _likely(raw: bytes) -> tuple[str, ...]:
     """Encodings to try. Without its mark UTF-16 shows by the empty halves of its signs."""
+    if raw[:4] in MARKS_OF_UTF_32:
+        return ("utf-32",)
     if raw[:2] in MARKS_OF_UTF_16:
         return ("utf-16",)
     head = raw[:1000]

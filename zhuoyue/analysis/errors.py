@@ -178,6 +178,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "{file}, line {line}: {found} cells where the header has {expected}. "
             "Check separators and quotes."
         ),
+        "quote_open": (
+            "{file}, line {line}: a quote begins in this row and never ends. "
+            "Close it; within a text a quote is written twice."
+        ),
         "value_not_number": (
             "{file}, row {row}, column {column}: {value!r} is not a number. "
             "Correct it or declare it as a code for no answer."

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ KINDS = ".csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .parquet"
 NO_ANSWER = ("", "NA", "N/A", "NaN", "nan", "null", "NULL")
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an .xls, or a workbook under a password
 SEPARATORS = (",", "\t", ";", "|")
+SEPARATOR_LINE = re.compile(r"\s*sep=([,\t;|]) *(?:\r\n|\r|\n)", re.IGNORECASE)  # for Excel
+END = "\ufdd0"  # no letter: put after a text, it stands alone unless a quote was left open
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -136,33 +139,37 @@ def _read_text(place: Path) -> Table:
     text = read_text(place)
     if not text.strip():
         raise AnalysisError("file_empty", file=place.name)
+    told = SEPARATOR_LINE.match(text)
     header = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
-    separator = max(SEPARATORS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    separator = told[1] if told else max(SEPARATORS, key=header.count)
     rows: list[list[object]] = []
-    for cells in _cells(place, reader):
+    for line, cells in _cells(place, text[told.end() - 1 :] if told else text, separator):
         if not any(cell.strip() for cell in cells):
             continue  # blank lines end many exports
         if rows and len(cells) != len(rows[0]):
+            found, expected = len(cells), len(rows[0])
             raise AnalysisError(
-                "row_length",
-                file=place.name,
-                line=reader.line_num,
-                found=len(cells),
-                expected=len(rows[0]),
+                "row_length", file=place.name, line=line, found=found, expected=expected
             )
         rows.append(list(cells))
     return _table(place.name, rows)
 
 
-def _cells(place: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Rows as the reader finds them; an unclosed quote can make it give up."""
+def _cells(place: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows and the line on which each begins; a quote left open would swallow all that follow."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [END]), delimiter=separator)
+    line = 1
     try:
-        yield from reader
+        for cells in reader:
+            if cells == [END]:
+                return
+            if cells and cells[-1].endswith(END):
+                raise AnalysisError("quote_open", file=place.name, line=line)
+            yield line, cells
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise AnalysisError(
-            "file_unreadable", file=place.name, kind="CSV", reason=str(error)
-        ) from None
+        reason = f"{error}, line {line}"
+        raise AnalysisError("file_unreadable", file=place.name, kind="CSV", reason=reason) from None
 
 
 def _read_excel(place: Path, sheet: str | None) -> Table:

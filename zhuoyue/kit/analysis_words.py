@@ -152,6 +152,7 @@ ZH: Mapping[str, str] = {
     "header_empty": "{file}：第 {column} 列表头为空。请命名。",
     "header_duplicate": "{file}：列名 {name!r} 出现两次。请改名。",
     "row_length": "{file} 第 {line} 行：有 {found} 格，表头有 {expected} 格。请检查分隔符和引号。",
+    "quote_open": "{file} 第 {line} 行：从这一行开始的引号没有结束。请补上引号；文本中的引号须写成两个。",
     "value_not_number": "{file} 第 {row} 行 {column} 列：{value!r} 不是数字。请更正，或声明为缺答代码。",
     "item_unknown": "列中没有题项 {item}。请更正模型或表头中的名称。已有的列：{known}。",
     "answers_form": "答卷的类型是 {found}。请用 Answers.of({{列名: 数值}})（也接受数据框）、read_table(文件).answers(题项) 或 StoredAnswers.relation(关系) 生成。",

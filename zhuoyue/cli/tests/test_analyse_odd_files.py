@@ -354,3 +354,54 @@ def test_numbers_whose_variances_are_beyond_all_numbers(desk: Desk, language: st
     desk.changed({(COLUMN, 0): desk.values[:, 0] * 1e90})
     for items in ("standardised", "centred"):
         assert "[value_too_large]" in refused(desk, language, "--items", items)
+
+
+def with_remarks(desk: Desk, remark: str) -> str:
+    """A last column of remarks, that of the fourth row (line 5) as given."""
+    rows = [[*desk.columns, "remark"], *([*map(str, row), ""] for row in desk.values)]
+    rows[4][-1] = remark
+    return "\n".join(",".join(row) for row in rows)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("line", [1, 5])
+def test_a_quote_left_open_swallows_no_rows(desk: Desk, language: str, line: int) -> None:
+    """In the last column it would make one long remark of all rows that follow."""
+    text = with_remarks(desk, '"quick, and good' if line == 5 else "good")
+    desk.put(text if line == 5 else f'"{text}', "answers.csv")
+    told = refused(desk, language)
+    assert "[quote_open]" in told and "answers.csv" in told
+    assert (f"第 {line} 行" if language == "zh" else f"line {line}:") in told
+
+
+def test_remarks_of_several_lines_with_quotes_are_read(desk: Desk) -> None:
+    plain = shown(desk)
+    desk.put(with_remarks(desk, '"she said ""good"",\nand left"'), "answers.csv")
+    assert shown(desk) == plain
+    desk.put(with_remarks(desk, '"good"\n\n'), "answers.csv")
+    assert shown(desk) == plain
+
+
+@LANGUAGES
+def test_a_row_of_several_lines_is_named_by_its_first(desk: Desk, language: str) -> None:
+    desk.put(with_remarks(desk, '"good,\nor not",too much'), "answers.csv")
+    told = refused(desk, language)
+    assert "[row_length]" in told
+    assert ("第 5 行" if language == "zh" else "line 5:") in told
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_first_line_that_tells_the_separator(desk: Desk, separator: str) -> None:
+    """As exports for Excel have it; lines are counted with it."""
+    plain = shown(desk)
+    desk.put(f"sep={separator}\r\n{text(desk, separator)}", "answers.csv")
+    assert shown(desk) == plain
+    desk.put(f"sep={separator}\n{text(desk, separator)}1{separator}2\n", "answers.csv")
+    assert "line 83" in refused(desk, "en")
+
+
+@pytest.mark.parametrize("mark", ["utf-32-le", "utf-32-be"])
+def test_the_widest_encoding_is_known_by_its_mark(desk: Desk, mark: str) -> None:
+    plain = shown(desk)
+    desk.put(f"\ufeff{text(desk)}".encode(mark), "answers.csv")
+    assert shown(desk) == plain
