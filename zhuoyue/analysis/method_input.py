@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.sources import Table, read_table
+from zhuoyue.analysis.yaml_values import yaml_values
 
 if TYPE_CHECKING:
     from zhuoyue.analysis.arrays import Floats
@@ -189,12 +189,7 @@ def read_method_input(
 
 def parse_method_input(text: str, file: str) -> MethodInput:
     """The same from YAML text."""
-    yaml = package("yaml", "YAML", "PyYAML")
-    try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())[:200]
-        raise AnalysisError("file_unreadable", file=file, kind="YAML", reason=reason) from None
+    found = yaml_values(text, file)
     if not isinstance(found, Mapping):
         raise AnalysisError("table_missing", file=file)
     options = {str(key): each for key, each in found.items() if key not in {"columns", "rows"}}

@@ -135,17 +135,17 @@ def read_input(args: argparse.Namespace) -> Any:
 
 def options_of(args: argparse.Namespace) -> dict[str, object]:
     """Options of the command line; values are read as YAML reads them."""
-    from zhuoyue.analysis.packages import package
+    from zhuoyue.analysis import AnalysisError
+    from zhuoyue.analysis.yaml_values import yaml_values
 
     options: dict[str, object] = {}
     for text in args.option:
         name, equals, value = text.partition("=")
         if not (name and equals):
             raise refuse(args, "option_form", text=text)
-        yaml = package("yaml", "YAML", "PyYAML")
         try:
-            options[name] = yaml.safe_load(value)
-        except yaml.YAMLError:
+            options[name] = yaml_values(value, "--option")
+        except AnalysisError:
             raise refuse(args, "option_form", text=text) from None
     return options
 

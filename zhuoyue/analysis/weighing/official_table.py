@@ -16,8 +16,8 @@ from typing import Any
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
 from zhuoyue.analysis.method_input import LARGEST
-from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.weighing.official import Item, Kind, Scheme
+from zhuoyue.analysis.yaml_values import yaml_values
 
 KEYS = ("items", "grades", "failed", "floors", "industries", "bonus_cap")
 _NUMBERS = ("weight", "basic", "full", "base_share", "per_unit")
@@ -26,13 +26,7 @@ _FIELDS = ("kind", *_NUMBERS, "bands", "steps", "shares", "by_industry", "coeffi
 
 def parse_scheme(text: str, file: str) -> Scheme:
     """A scheme from YAML text; `file` names it in errors."""
-    yaml = package("yaml", "YAML", "PyYAML")
-    try:
-        found = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise AnalysisError("file_unreadable", file=file, kind="YAML", reason=reason) from None
-    return scheme_of(found)
+    return scheme_of(yaml_values(text, file))
 
 
 def scheme_of(given: Any) -> Scheme:
