@@ -1,8 +1,10 @@
 """What a document is made of. All texts are plain: they are never read as markup."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from zhuoyue.kit.charts import Chart
 
@@ -65,3 +67,21 @@ class Document:
     made_at: datetime
     footer: str = ""
     mark: str = ""  # printed on every page: demonstration
+
+
+# What XML, and so Word and SVG, cannot hold: a text from a file may bring an escape for terminals.
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable[Part](part: Part) -> Part:
+    """The same with a mark for every letter that no file can hold."""
+    found: Any = part
+    if isinstance(part, str):
+        found = UNWRITABLE.sub("\ufffd", part)
+    elif isinstance(part, Mapping):
+        found = {writable(name): writable(each) for name, each in part.items()}
+    elif isinstance(part, list | tuple):
+        found = [writable(each) for each in part]
+    elif is_dataclass(part) and not isinstance(part, type):
+        found = replace(part, **{f.name: writable(getattr(part, f.name)) for f in fields(part)})
+    return found  # type: ignore[no-any-return]  # of the same kind, lists for tuples

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zhuoyue.kit.charts import draw
-from zhuoyue.kit.documents.blocks import Block, Document, Figure
+from zhuoyue.kit.documents.blocks import Block, Document, Figure, writable
 from zhuoyue.kit.documents.fonts import font_folder
 
 TEMPLATE = Path(__file__).parent / "document.typ"
@@ -20,6 +20,7 @@ def write_pdf(document: Document) -> bytes:
     """The same document gives the same bytes."""
     import typst
 
+    document = writable(document)
     figures = [b for b in document.blocks if isinstance(b, Figure)]
     drawn = draw([(f.chart, f.width, f.height) for f in figures], document.language)
     with tempfile.TemporaryDirectory() as folder:

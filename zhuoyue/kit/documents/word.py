@@ -13,6 +13,7 @@ from zhuoyue.kit.documents.blocks import (
     Note,
     Paragraph,
     Table,
+    writable,
 )
 from zhuoyue.kit.documents.pdf import pictures
 
@@ -24,6 +25,7 @@ TEXT_WIDTH_CM = 16.6
 def write_word(document: Document) -> bytes:
     import docx
 
+    document = writable(document)
     word = docx.Document()
     set_up(word, document)
     front_page(word, document)

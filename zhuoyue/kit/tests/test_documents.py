@@ -1,6 +1,7 @@
 """One description, two printed editions, with the same contents."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
@@ -72,3 +73,25 @@ def test_chinese_has_a_chinese_font_in_word(document: Document) -> None:
     word = docx.Document(io.BytesIO(write_word(document)))
     names = word.styles["Normal"].element.rPr.rFonts
     assert "宋体" in names.attrib.values()
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b[31m", "\x0b", "\ufffe", "\ud800"])
+def test_letters_that_no_file_of_this_kind_may_hold_do_not_stop_it(
+    document: Document, sign: str
+) -> None:
+    """Names come from files of other people; an escape for terminals is no reason to fail."""
+    odd = f"质{sign}量"
+    option = {
+        "xAxis": {"type": "value"},
+        "yAxis": {"type": "category", "data": [odd]},
+        "series": [{"type": "bar", "data": [0.4]}],
+    }
+    chart = Chart("effects", odd, option, [odd], [[odd]])
+    blocks = [
+        *(Heading(odd), Paragraph(odd), Note(odd, "caution"), Bullets([odd])),
+        *(Table(odd, [odd], [[odd]]), Figure(odd, chart)),
+    ]
+    strange = replace(document, title=odd, subtitle=odd, facts=[(odd, odd)], blocks=blocks)
+    assert write_pdf(strange).startswith(b"%PDF")
+    word = docx.Document(io.BytesIO(write_word(strange)))
+    assert any("质" in p.text and "量" in p.text for p in word.paragraphs)
