@@ -115,8 +115,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     """Statements with the line on which each begins; an open `+` continues on the next line."""
     pending, began = "", 1
     for number, raw in enumerate(_without_comments(text).splitlines(), start=1):
-        for part in raw.split(";"):
-            piece = part.strip()
+        for piece in _split(raw, ";"):
             if not piece:
                 continue
             open_end = pending.endswith("~") and not _STATEMENT.match(piece)
@@ -131,9 +130,13 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _terms(right: str) -> list[str]:
-    """The summands, a plus sign within quotes being part of a name."""
-    marked = re.sub(_QUOTED, lambda match: match[0].replace("+", "\0"), right)
-    return [term.replace("\0", "+").strip() for term in marked.split("+")]
+    return _split(right, "+")
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """The parts between signs, a sign within quotes being part of a name."""
+    marked = re.sub(_QUOTED, lambda match: match[0].replace(sign, "\0"), text)
+    return [part.replace("\0", sign).strip() for part in marked.split(sign)]
 
 
 def _name(draft: Draft, text: str, line: int, statement: str) -> str:

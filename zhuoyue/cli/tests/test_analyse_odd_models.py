@@ -186,6 +186,7 @@ FINE = {
     "spaces that do not break": MODEL.replace(" ", "\u00a0"),
     "all on one line": MODEL.replace("\n", ";"),
     "a name with a space": MODEL.replace("Quality", '"Perceived quality"'),
+    "a name with a semicolon": MODEL.replace("Quality", "'Speed; care'"),
     "a Chinese name": MODEL.replace("Quality", "感知质量"),
     "two chains side by side": "A =~ q1\nB =~ q2\nC =~ q3\nD =~ v1\nB ~ A\nD ~ C",
 }
