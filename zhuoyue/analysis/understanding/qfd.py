@@ -148,7 +148,8 @@ def _checked(needs: Mapping[str, Wanted], names: Sequence[str], relations: Array
         )
     for name, each in needs.items():
         parts = (each.importance, each.now, each.target, each.sales_point)
-        if not all(part is None or (np.isfinite(part) and part > 0) for part in parts):
+        given = all(part is None or (np.isfinite(part) and part > 0) for part in parts)
+        if not given or not np.isfinite(each.weight):
             raise AnalysisError("qfd_need", need=name)
     return table
 

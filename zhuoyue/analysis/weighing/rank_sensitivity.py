@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf, isfinite
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -168,8 +169,9 @@ def _turns(
                 found = apart.closeness(moved_weight(parts, k, (at + beyond) / 2))[0]
                 winner = int(np.argmax(found))
                 if at != beyond and found[winner] > found[best] + ALIKE:
-                    change = (at - weight) / weight if weight > 0 else None
-                    yield Turn(criterion, weight, float(at), change, names[winner])
+                    change = (float(at) - weight) / weight if weight > 0 else inf
+                    told = change if isfinite(change) else None
+                    yield Turn(criterion, weight, float(at), told, names[winner])
                     break
 
 

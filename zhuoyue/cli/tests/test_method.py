@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import yaml
 
 from zhuoyue.cli import main
@@ -152,3 +153,59 @@ def test_no_number_of_an_example_breaks_its_method(
             where = f"{way} = {value}"
             assert status == 0 or (status == 2 and "Error [" in told.err), where
             assert not re.search(r"(?<![\w.])-?(nan|inf)(?!\w)", told.out), where
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_blank_line_among_answers_of_one_column_is_an_answer_left_out(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A spreadsheet of one column is saved so; blank lines at the end are none."""
+    answers = ["9", "10", "", "6", "", "8"]
+    file = tmp_path / f"answers.{kind}"
+    if kind == "csv":
+        file.write_text("\n".join(["recommend", *answers, "", "\n"]), encoding="utf-8")
+    else:
+        with xlsxwriter.Workbook(str(file)) as book:
+            sheet = book.add_worksheet()
+            sheet.write_column(0, 0, ["recommend", *(int(x) if x else None for x in answers)])
+    assert main(["--lang", "en", "method", "nps", str(file)]) == 0
+    assert "[survey_unanswered] 2 of 6 rows" in capsys.readouterr().out
+
+
+def test_no_name_steers_the_terminal(
+    example: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each text of an example, one after the other, with an escape in it."""
+    name, file = example
+    whole = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rows = whole.get("rows", [])
+    for row in rows[:3]:
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                row[place] = f"{cell}\x1b[31m"
+                file.write_text(yaml.safe_dump(whole), encoding="utf-8")
+                main(["--lang", "en", "method", name, str(file)])
+                told = capsys.readouterr()
+                assert "\x1b" not in told.out + told.err
+                row[place] = cell
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("name", "old", "new", "status"),
+    [
+        ("qfd", "[quick report, 5, 3, 4", "[quick report, 5, 1.0e-320, 4", 2),
+        ("rank-sensitivity", "gain: 0.4", "gain: 1.0e-320", 0),
+    ],
+)
+def test_numbers_next_to_nil_warn_nobody(
+    name: str, old: str, new: str, status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = method(name).example
+    assert old in example
+    file = tmp_path / "input.yaml"
+    file.write_text(example.replace(old, new), encoding="utf-8")
+    assert main(["--lang", "en", "method", name, str(file)]) == status
+    told = capsys.readouterr()
+    assert "inf" not in told.out.split()
+    assert not status or "[qfd_need] Need quick report" in told.err.replace("]:", "]")
