@@ -143,9 +143,13 @@ def _read_text(place: Path) -> Table:
     header = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
     separator = told[1] if told else max(SEPARATORS, key=header.count)
     rows: list[list[object]] = []
+    blank = 0
     for line, cells in _cells(place, text[told.end() - 1 :] if told else text, separator):
         if not any(cell.strip() for cell in cells):
-            continue  # blank lines end many exports
+            blank += 1  # blank lines end many exports
+            continue
+        rows += _gaps(rows, blank)
+        blank = 0
         if rows and len(cells) != len(rows[0]):
             found, expected = len(cells), len(rows[0])
             raise AnalysisError(
@@ -153,6 +157,11 @@ def _read_text(place: Path) -> Table:
             )
         rows.append(list(cells))
     return _table(place.name, rows)
+
+
+def _gaps(rows: Sequence[Sequence[object]], blank: int) -> list[list[object]]:
+    """Blank lines between answers are answers left out where there is but one column."""
+    return [[""] for _ in range(blank)] if rows and len(rows[0]) == 1 else []
 
 
 def _cells(place: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -187,7 +196,8 @@ def _read_excel(place: Path, sheet: str | None) -> Table:
         hidden_last = sorted(book.sheets_metadata, key=lambda each: each.visible != shown)
         for name in [each.name for each in hidden_last] if sheet is None else [sheet]:
             cells = _cells_of(place, book, name)
-            rows = [row for row in cells if any(str(cell).strip() for cell in row)]
+            alone = bool(cells) and len(cells[0]) == 1  # then a blank line is an answer left out
+            rows = [row for row in cells if alone or any(str(cell).strip() for cell in row)]
             if len(rows) > 1:  # not a cover, nor the empty sheet that a new workbook begins with
                 return _table(place.name, rows)
     except calamine.PasswordError:

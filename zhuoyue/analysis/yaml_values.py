@@ -14,7 +14,7 @@ from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.packages import package
 
 REPEATED = 1_000_000  # parts that aliases may repeat; a few lines can ask for billions
-DIGITS = 300  # of a whole number; more are beyond any float
+DIGITS = 300  # of a whole number; with more it stays a text, which is no number of any option
 _INT, _FLOAT, _TIME = (f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 _WHOLE = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(
@@ -59,9 +59,9 @@ def _loader() -> Any:
     return kind
 
 
-def _whole(loader: Any, node: Any) -> int | float:
+def _whole(loader: Any, node: Any) -> int | str:
     text = str(loader.construct_scalar(node))
-    return float(text) if len(text) > DIGITS else int(text)
+    return text if len(text) > DIGITS else int(text)
 
 
 def _size(node: Any, file: str, sizes: dict[int, int]) -> int:

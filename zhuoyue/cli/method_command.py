@@ -166,7 +166,7 @@ def lines(chosen: Method, found: Any, language: str) -> Iterator[str]:
 
 
 def table_lines(block: Block, language: str) -> Iterator[str]:
-    yield say(block.title, language)
+    yield clean(say(block.title, language))
     rows = [[shown(cell, language) for cell in row] for row in block.rows]
     numeric = [
         k

@@ -44,7 +44,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "a share beyond all numbers": (
         f"{SETS}shares: {{ahp: {'1' * 400}}}\n",
         "option_invalid",
-        "inf",
+        "1111",
     ),
     "five thousand digits": (SETS.replace("0.32", "1" * 5000), "value_infinite", "ahp"),
     "a time for a number": (SETS.replace("0.32", "1:30"), "value_not_number", "1:30"),
