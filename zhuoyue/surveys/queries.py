@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.db.models.fields.json import KeyTextTransform
 
 from zhuoyue.kit.access import Actor
@@ -87,15 +87,18 @@ MOST_GROUPS = 20  # more are numbers or names, not groups
 
 
 def groupings_of(actor: Actor, wave: Wave) -> list[Grouping]:
-    """What the respondents of a wave can be sorted by: attributes, and numbers of no construct."""
+    """What the respondents of a wave can be sorted by: attributes, and numbers of no construct.
+
+    Attributes come first: many files put them behind all their questions.
+    """
     items = (
         Item.objects.visible_to(actor)
         .standing()
         .filter(questionnaire_id=wave.questionnaire_id)
         .exclude(kind=Item.Kind.TEXT)
         .filter(Q(kind=Item.Kind.ATTRIBUTE) | Q(construct=""))
-        .order_by("position")[:MOST_COLUMNS]
-    )
+        .order_by(Case(When(kind=Item.Kind.ATTRIBUTE, then=0), default=1), "position")
+    )[:MOST_COLUMNS]
     found = [Grouping(item.code, str(item), group_counts(actor, wave, item.code)) for item in items]
     return [each for each in found if 2 <= len(each.counts) <= MOST_GROUPS]
 

@@ -1,6 +1,7 @@
 """What an analyst is told of groups: whether they may be compared, and what is more than chance."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -230,6 +231,20 @@ def test_the_form_offers_the_columns_of_the_wave_that_was_chosen(
         page = client.get(f"/studies/studies/groupings/{asked}").content.decode()
         assert "not at all" in page
         assert "town" not in page
+
+
+def test_a_town_behind_many_questions_is_offered_and_before_them(
+    cast: Cast, alike: list[Row]
+) -> None:
+    """Item codes that name no construct could be groups too, but they are not what is meant."""
+    names = [f"c{k}_1" for k in range(32)]
+    rows = [[*row[:-1] * 8, row[-1]] for row in alike]
+    page = cast.client("analyst").get(
+        f"/studies/studies/groupings/?wave={wave_of(cast, rows, (*names, 'town')).pk}"
+    )
+    offered = re.findall(r'value="(\w+)"', page.content.decode())
+    assert offered[0] == "town"
+    assert "c0_1" in offered
 
 
 def test_the_settings_of_the_form_are_those_of_the_result(cast: Cast, alike: list[Row]) -> None:
