@@ -204,6 +204,48 @@ def test_sliders_answer_while_they_are_dragged(
     assert row.inner_text() == shown
 
 
+# Boxes that an arrow runs through and labels that lie on each other.
+HIDDEN = """() => {
+    const graph = document.querySelector("figure[data-graph] [data-canvas]")._cyreg.cy;
+    const found = [];
+    const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+    const inside = ({x, y}, box) => x > box.x1 && x < box.x2 && y > box.y1 && y < box.y2;
+    const along = (a, b, part) => ({x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part});
+    const parts = Array.from({length: 50}, (_, k) => k / 50);
+    const edges = graph.edges().toArray();
+    edges.forEach((edge, k) => {
+        const middle = edge.midpoint();
+        const before = edges.slice(0, k);
+        if (before.some((other) => apart(other.midpoint(), middle) < 30)) found.push(edge.data("label"));
+        const bends = edge.segmentPoints() ?? [];
+        const points = [edge.sourceEndpoint(), ...bends, edge.targetEndpoint()];
+        const ways = points.slice(1).map((next, j) => (part) => along(points[j], next, part));
+        const way = ways.flatMap((at) => parts.map(at));
+        graph.nodes().difference(edge.connectedNodes()).forEach((node) => {
+            const box = node.boundingBox({includeLabels: false});
+            if (way.some((point) => inside(point, box))) found.push(node.id());
+        });
+    });
+    return {found, edges: edges.length};
+}"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_arrow_of_the_model_hides_behind_a_box(
+    browser: Browser, live_server: Any, cast: Cast, width: int
+) -> None:
+    """A leads to C by way of B and also past it; straight arrows would lie on each other."""
+    boxes = "A =~ qual1\nB =~ qual2\nC =~ sat1\nD =~ sat2\n"
+    study = done(cast, boxes + "B ~ A\nC ~ A + B\nD ~ A + B + C")
+    page = open_page(browser, live_server, width=width, language="en")
+    page.context.add_cookies([session_of(cast, live_server)])
+    page.goto(f"/studies/studies/{study.pk}/")
+    page.locator("figure[data-graph]").scroll_into_view_if_needed()
+    expect(page.locator("figure[data-graph] canvas").first).to_be_visible()
+    assert page.evaluate(HIDDEN) == {"found": [], "edges": 6}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_groups_of_a_wave_are_offered_when_it_is_chosen(
     browser: Browser, live_server: Any, cast: Cast

@@ -51,7 +51,7 @@ def model_graph(result: Result) -> Graph:
     return Graph(
         id="model-graph",
         title=_("Effect chain with estimates"),
-        data={"direction": "TB", "spacing": [64, 56], "nodes": nodes, "edges": edges},
+        data={"direction": "TB", "spacing": [32, 44], "nodes": nodes, "edges": edges},
         columns=[_("from"), _("to"), _("estimate"), _("95 % interval"), "n"],
         rows=[
             [p["from"], p["to"], f"{p['estimate']:.3f}", interval(p), str(result["n"])]

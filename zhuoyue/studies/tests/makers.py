@@ -20,15 +20,15 @@ def causal_model(cast: Cast) -> CausalModel:
     return made
 
 
-def study(cast: Cast) -> Study:
+def study(cast: Cast, model: str = MODEL) -> Study:
     made: Study = actions.start_study(
-        cast.actor(), wave=cast.once("surveys:wave", wave), model_text=MODEL, replicates=200
+        cast.actor(), wave=cast.once("surveys:wave", wave), model_text=model, replicates=200
     )
     return made
 
 
-def done(cast: Cast) -> Study:
-    made = study(cast)
+def done(cast: Cast, model: str = MODEL) -> Study:
+    made = study(cast, model)
     execute(made.pk)
     made.refresh_from_db()
     return made
