@@ -5,8 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
+from unicodedata import east_asian_width
 
 from zhuoyue.kit.charts import Chart
+
+NARROWEST, WIDEST, GAP = 5, 30, 3  # of a column, in Latin letters
+
+
+def letters(text: str) -> int:
+    """The width of a text in Latin letters; a Chinese character takes two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,16 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     numeric: frozenset[int] = frozenset()
-    widths: Sequence[float] = ()  # parts of the text width
+    widths: Sequence[float] = ()  # parts of the text width; left out, they follow the texts
+
+    @property
+    def parts(self) -> list[float]:
+        """How wide each column is: what stands in one line in a narrow table should stay there."""
+        if self.widths:
+            return list(self.widths)
+        columns = zip(self.columns, *self.rows, strict=True)
+        longest = (max(letters(str(text)) for text in column) for column in columns)
+        return [float(min(max(each, NARROWEST), WIDEST) + GAP) for each in longest]
 
 
 @dataclass(frozen=True)

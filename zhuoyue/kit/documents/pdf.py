@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zhuoyue.kit.charts import draw
-from zhuoyue.kit.documents.blocks import Block, Document, Figure, writable
+from zhuoyue.kit.documents.blocks import Block, Document, Figure, Table, writable
 from zhuoyue.kit.documents.fonts import font_folder
 
 TEMPLATE = Path(__file__).parent / "document.typ"
@@ -64,6 +64,8 @@ def block_data(block: Block, numbers: Any) -> dict[str, Any]:
     found = asdict(block)
     if "numeric" in found:
         found["numeric"] = sorted(found["numeric"])
+    if isinstance(block, Table):
+        found["widths"] = block.parts
     return {"kind": kind, **found}
 
 

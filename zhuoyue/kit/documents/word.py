@@ -144,11 +144,12 @@ class Writer:
         fill_row(table.rows[0], block.columns, block.numeric, bold=True)
         for row in block.rows:
             fill_row(table.add_row(), row, block.numeric)
-        share = 1 / len(block.columns)
-        set_widths(table, block.widths or [share] * len(block.columns))
+        for each in table.rows:
+            mark_row(each, "cantSplit")  # half a row on the next page reads as a row of its own
+        set_widths(table, block.parts)
         rule(table.rows[0], top=12, bottom=6)
         rule(table.rows[-1], top=6 if len(table.rows) == 2 else 0, bottom=12)
-        repeat_header(table.rows[0])
+        mark_row(table.rows[0], "tblHeader")  # repeated on every page
         self.word.add_paragraph()
 
     def figure(self, block: Figure) -> None:
@@ -202,11 +203,11 @@ def rule(row: Any, *, top: int, bottom: int) -> None:
         cell._tc.get_or_add_tcPr().append(borders)
 
 
-def repeat_header(row: Any) -> None:
+def mark_row(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    mark = OxmlElement("w:tblHeader")
+    mark = OxmlElement(f"w:{name}")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from zhuoyue.kit.charts import Chart
 from zhuoyue.kit.documents import (
@@ -95,3 +96,19 @@ def test_letters_that_no_file_of_this_kind_may_hold_do_not_stop_it(
     assert write_pdf(strange).startswith(b"%PDF")
     word = docx.Document(io.BytesIO(write_word(strange)))
     assert any("质" in p.text and "量" in p.text for p in word.paragraphs)
+
+
+def test_a_row_of_a_word_table_stays_on_one_page(document: Document) -> None:
+    word = docx.Document(io.BytesIO(write_word(document)))
+    rows = word.tables[-1].rows
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows][:2] == [True, False]
+
+
+def test_a_column_of_long_texts_is_the_wider_one() -> None:
+    path = ["Expectation → Satisfaction", "0.473", "-0.153 – 0.160"]
+    table = Table("差异", ["路径", "差", "区间"], [path, ["质量 → 价值", "0.1", "0 – 1"]])
+    wide, narrow, middle = table.parts
+    assert wide > middle > narrow
+    assert Table("差异", ["路径", "差"], [], widths=(0.4, 0.6)).parts == [0.4, 0.6]
+    assert Table("差异", ["一个很长很长很长很长很长很长很长很长的名称", "n"], []).parts[0] < 40
