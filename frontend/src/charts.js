@@ -2,10 +2,21 @@
 
 import { echarts } from "./echarts-setup.js";
 import { withFormatters } from "./formats.js";
+import { roomForNames } from "./long-names.js";
 
+const options = new WeakMap(); // by canvas
 const watcher = new ResizeObserver((entries) => {
-  for (const { target } of entries) echarts.getInstanceByDom(target)?.resize();
+  for (const { target } of entries) fit(target);
 });
+
+function fit(canvas) {
+  const chart = echarts.getInstanceByDom(canvas);
+  if (!chart) return;
+  const { option, height } = roomForNames(options.get(canvas), canvas.clientWidth);
+  canvas.style.minHeight = height ? `${height}px` : "";
+  chart.resize();
+  chart.setOption(option);
+}
 
 function followLinks(chart) {
   chart.on("click", ({ data }) => {
@@ -19,7 +30,9 @@ function mount(figure) {
   if (!canvas || !source || echarts.getInstanceByDom(canvas)) return;
   const locale = document.documentElement.lang.startsWith("zh") ? "ZH" : "EN";
   const chart = echarts.init(canvas, "zhuoyue", { renderer: "svg", locale });
-  chart.setOption({ animationDuration: 300, ...withFormatters(JSON.parse(source.textContent)) });
+  options.set(canvas, withFormatters(JSON.parse(source.textContent)));
+  chart.setOption({ animationDuration: 300, ...options.get(canvas) });
+  fit(canvas);
   followLinks(chart);
   watcher.observe(canvas);
 }

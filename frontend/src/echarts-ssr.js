@@ -3,6 +3,7 @@
 
 import { echarts } from "./echarts-setup.js";
 import { withFormatters } from "./formats.js";
+import { roomForNames } from "./long-names.js";
 
 const REPORT_FONT = "Noto Sans CJK SC";
 
@@ -22,6 +23,7 @@ globalThis.renderChart = (optionJson, width, height, language = "zh") => {
   try {
     const option = withFormatters(JSON.parse(optionJson));
     chart.setOption({ ...option, animation: false, textStyle: { ...option.textStyle, fontFamily: REPORT_FONT } });
+    chart.setOption(roomForNames(option, width).option);
     return withReportFont(chart.renderToSVGString());
   } finally {
     chart.dispose();

@@ -208,7 +208,9 @@ def map_chart(points: Sequence[MapPoint], target: str, n: int) -> Chart:
         rows=[[p.name, *map_cells(p, 3), str(n)] for p in points],
         height=380,
         note=f"n = {n} · "
-        + _("Lower right: important and weak, so improve it first. The cross shows the means."),
+        + _("Lower right: important and weak, so improve it first. The cross shows the means.")
+        + " "
+        + _("Names that would cover each other are left out; the table has them all."),
     )
 
 
@@ -220,7 +222,6 @@ def item_chart(points: Sequence[MapPoint], target: str, n: int) -> Chart:
         option=map_option(
             points,
             _("index points of “%(target)s” per point") % {"target": target},
-            is_crowded=True,
         ),
         columns=[
             _("item"),
@@ -250,14 +251,26 @@ def map_cells(point: MapPoint, digits: int) -> list[str]:
     return [f"{point.importance:.{digits}f}", limits, performance]
 
 
-def map_option(
-    points: Sequence[MapPoint], across: str, *, is_crowded: bool = False
-) -> dict[str, Any]:
-    """Where names would cover each other some are left out of a crowded map; its table has all."""
-    mean_x = sum(p.importance for p in points) / max(len(points), 1)
+NAME_ON_MAP = {
+    "show": True,
+    "formatter": "{b}",
+    "width": 96,  # has room on a phone
+    "overflow": "truncate",
+    "ellipsis": "…",
+    "textBorderColor": "#fff",  # the lines of the cross stop at a name
+    "textBorderWidth": 3,
+}
+
+
+def map_option(points: Sequence[MapPoint], across: str) -> dict[str, Any]:
+    """Names end inside the map; where they would cover each other some are left out."""
+    importances = [p.importance for p in points]
+    least, most = min(importances, default=0.0), max(importances, default=0.0)
+    far = least + 0.6 * (most - least)
+    mean_x = sum(importances) / max(len(points), 1)
     mean_y = sum(p.performance for p in points) / max(len(points), 1)
     return {
-        "grid": {"left": 12, "right": 60, "top": 32, "bottom": 28, "containLabel": True},
+        "grid": {"left": 12, "right": 24, "top": 32, "bottom": 28, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "xAxis": {
             "type": "value",
@@ -265,6 +278,7 @@ def map_option(
             "nameLocation": "middle",
             "nameGap": 26,
             "scale": True,
+            "axisLine": {"onZero": False},
             "axisLabel": {"formatter": "@number:2"},
         },
         "yAxis": {
@@ -272,17 +286,22 @@ def map_option(
             "name": _("performance (0–100)"),
             "nameTextStyle": {"align": "left"},
             "scale": True,
+            "axisLine": {"onZero": False},
         },
         "series": [
             {
                 "type": "scatter",
                 "symbolSize": 13,
                 "data": [
-                    {"name": p.name, "value": [round(p.importance, 4), round(p.performance, 2)]}
+                    {
+                        "name": p.name,
+                        "value": [round(p.importance, 4), round(p.performance, 2)],
+                        "label": {"position": "left" if p.importance > far else "right"},
+                    }
                     for p in points
                 ],
-                "label": {"show": True, "position": "right", "formatter": "{b}"},
-                "labelLayout": {"hideOverlap": is_crowded},
+                "label": NAME_ON_MAP,
+                "labelLayout": {"hideOverlap": True},
                 "markLine": {
                     "symbol": "none",
                     "silent": True,
