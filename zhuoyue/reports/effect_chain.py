@@ -13,7 +13,7 @@ from zhuoyue.kit.analysis_words import say_caution
 from zhuoyue.kit.documents import Block, Bullets, Figure, Heading, Note, Paragraph, Table
 from zhuoyue.reports.figures import effect_table, interval, interval_head, number, paths_chart
 from zhuoyue.studies import charts, rules
-from zhuoyue.studies.words import intervals_in_words, words_of
+from zhuoyue.studies.words import intervals_in_words, listed, words_of
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -166,19 +166,7 @@ def figures_table(
 
 def measurement(r: Reading) -> Iterator[Block]:
     yield Heading(_("Quality of the measurement"))
-    yield figures_table(
-        r,
-        _("Reliability and convergent validity"),
-        [_("construct"), "α", "ρA", "ρC", "AVE"],
-        [
-            (
-                [name, *(number(q[key]) for key in ("alpha", "rho_a", "rho_c", "ave"))],
-                r.spread("reliability", name, "alpha"),
-            )
-            for name, q in r.result["reliability"].items()
-        ],
-        places=1,
-    )
+    yield from reliability(r)
     yield figures_table(
         r,
         _("Loadings"),
@@ -191,6 +179,25 @@ def measurement(r: Reading) -> Iterator[Block]:
         places=2,
     )
     yield from discriminant(r)
+
+
+def reliability(r: Reading) -> Iterator[Block]:
+    """Of constructs with several items; one item says nothing of its own reliability."""
+    single = [name for name in r.result["reliability"] if rules.is_single(r.result, name)]
+    rows = [
+        (
+            [name, *(number(q[key]) for key in ("alpha", "rho_a", "rho_c", "ave"))],
+            r.spread("reliability", name, "alpha"),
+        )
+        for name, q in r.result["reliability"].items()
+        if name not in single
+    ]
+    if rows:
+        caption = _("Reliability and convergent validity")
+        yield figures_table(r, caption, [_("construct"), "α", "ρA", "ρC", "AVE"], rows, places=1)
+    if single:
+        told = _("How reliable constructs of one item are cannot be told: %(names)s.")
+        yield Note(told % {"names": listed(single)})
 
 
 def discriminant(r: Reading) -> Iterator[Block]:

@@ -11,13 +11,14 @@ from zhuoyue.kit.documents import Table
 Row = Mapping[str, Any]
 
 
-def number(value: float, digits: int = 3) -> str:
-    return f"{value:.{digits}f}"
+def number(value: float | None, digits: int = 3) -> str:
+    """A dash where a figure cannot be computed from the answers."""
+    return "–" if value is None else f"{value:.{digits}f}"
 
 
 def interval(row: Row, digits: int = 3) -> str:
-    ci = row.get("ci")
-    return f"{ci[0]:.{digits}f} – {ci[1]:.{digits}f}" if ci else ""
+    low, high = row.get("ci") or (None, None)
+    return "" if low is None or high is None else f"{low:.{digits}f} – {high:.{digits}f}"
 
 
 def interval_head() -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.kit.analysis_words import say, say_caution
 from zhuoyue.kit.documents import Block, Heading, Note, Table
 from zhuoyue.reports.figures import interval, interval_head, number
+from zhuoyue.studies.words import listed
 
 Results = Mapping[str, Mapping[str, Any]]
 
@@ -24,11 +25,26 @@ def groups(asked: Mapping[str, Any], language: str) -> Iterator[Block]:
             _("%(count)d rows name no group and are in none.")
             % {"count": asked["rows_without_group"]}
         )
-    yield paths(results)
-    yield indices(results)
+    yield from not_shown(asked, language)
+    if results:
+        yield paths(results)
+        yield indices(results)
     told: set[str] = set()
     for found in asked["comparisons"]:
         yield from comparison(found, language, told)
+
+
+def not_shown(asked: Mapping[str, Any], language: str) -> Iterator[Note]:
+    """Groups that a study left out or could not estimate; the command line has none of them."""
+    left_out = asked.get("left_out")
+    if left_out:
+        told = [f"{name} (n = {n})" for name, n in left_out.items()]
+        words = _(
+            "Not compared, because they are too small or because there are larger ones enough:"
+        )
+        yield Note(words + " " + listed(told), "caution")
+    for name, error in asked.get("refused", {}).items():
+        yield Note(f"{name}: {say(error['code'], error['params'], language)}", "caution")
 
 
 def paths(results: Results) -> Table:

@@ -128,6 +128,11 @@ def findings_of(result: Result, target: str) -> list[Found]:
     return found
 
 
+def is_single(result: Result, construct: str) -> bool:
+    """One item agrees with itself perfectly, which says nothing of how well it measures."""
+    return len(result["loadings"].get(construct, ())) == 1
+
+
 @dataclass(frozen=True)
 class Reliable:
     """One number of a construct's reliability and its interval."""
@@ -137,12 +142,14 @@ class Reliable:
 
 
 def reliability_of(result: Result) -> list[tuple[str, list[Reliable]]]:
-    """alpha, rho_A, rho_C and AVE of every construct, with their intervals."""
+    """alpha, rho_A, rho_C and AVE with intervals of every construct; nothing of single items."""
     spread = result.get("spread", {}).get("reliability", {})
     return [
         (
             name,
-            [
+            []
+            if is_single(result, name)
+            else [
                 Reliable(quality[key], spread.get(name, {}).get(key, {}).get("ci"))
                 for key in ("alpha", "rho_a", "rho_c", "ave")
             ],

@@ -5,10 +5,13 @@ from typing import Any
 
 import docx
 import pytest
+from django.utils import translation
 
 from tests.cast import Cast
-from zhuoyue.kit.documents import Document, Figure, Table, write_pdf, write_word
+from zhuoyue.kit.documents import Document, Figure, Note, Table, write_pdf, write_word
+from zhuoyue.reports.effect_chain import LANGUAGES
 from zhuoyue.reports.evaluation import evaluation_report
+from zhuoyue.reports.groups import groups
 from zhuoyue.studies.models import Study
 from zhuoyue.studies.tests.makers import done
 from zhuoyue.studies.tests.test_groups import study_of, town_of
@@ -95,3 +98,37 @@ def test_groups_that_a_study_compared_stand_in_its_report(
     assert f"{comparison['invariance']['Quality']['correlation']:.4f}" in found
     tables = [b for b in document.blocks if isinstance(b, Table) and b.numeric]
     assert any("external" in t.columns for t in tables)
+
+
+@pytest.mark.parametrize(("language", "left_out"), [("zh", "未作比较"), ("en", "Not compared")])
+def test_groups_left_out_are_named_in_the_report(cast: Cast, language: str, left_out: str) -> None:
+    sizes = {"external": 40, "internal": 41, "others": 3}
+    rows = [
+        row
+        for k, name in enumerate(sizes)
+        for row in town_of(name, sizes[name], effect=0.5, seed=k)
+    ]
+    found = texts(evaluation_report(cast.actor(), study_of(cast, rows), language))
+    assert left_out in found
+    assert "others (n = 3)" in found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_groups_of_which_none_could_be_estimated_are_named_with_the_reason(language: str) -> None:
+    names = ("external", "internal")
+    error = {"code": "item_constant", "params": {"item": "qual1", "value": 3.0}}
+    nothing = {"column": "town", "rows_without_group": 0, "left_out": {}, "comparisons": []}
+    asked = {**nothing, "results": {}, "refused": dict.fromkeys(names, error)}
+    with translation.override(LANGUAGES[language]):
+        blocks = list(groups(asked, language))
+    notes = [block.text for block in blocks if isinstance(block, Note)]
+    assert [note.split(":")[0] for note in notes] == list(names)
+    assert all("qual1" in note for note in notes)
+
+
+def test_the_reliability_of_a_single_item_is_not_told(cast: Cast) -> None:
+    study = done(cast, "A =~ qual1\nSatisfaction =~ sat1 + sat2\nSatisfaction ~ A")
+    document = evaluation_report(cast.actor(), study, "en")
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and "AVE" in b.columns]
+    assert [row[0] for row in table.rows] == ["Satisfaction"]
+    assert "constructs of one item are cannot be told: A." in texts(document)

@@ -64,7 +64,7 @@ def study_facts(request: Request, study: Study) -> Facts:
     frozen = study.input_file
     return [
         (lazy("wave"), study.wave),
-        (lazy("state"), study.get_state_display()),
+        (lazy("state"), running(study)["state"]),
         ("n", study.n),
         (pgettext_lazy("construct", "target"), study.target),
         *settings_in_words(study.settings),

@@ -13,8 +13,10 @@ from zhuoyue.kit.files import store_path
 from zhuoyue.studies import actions, charts, running
 from zhuoyue.studies.jobs import execute
 from zhuoyue.studies.models import Study
+from zhuoyue.studies.pages import starting
 from zhuoyue.studies.pages.what_if import signed
 from zhuoyue.studies.tests.makers import done
+from zhuoyue.studies.tests.makers import study as waiting
 from zhuoyue.studies.tests.test_studies import answer, wave_of
 
 
@@ -175,3 +177,24 @@ def test_the_page_asks_the_database_the_same_for_large_and_small_models(
     client.get("/")
     with django_assert_max_num_queries(30):
         client.get(f"/studies/studies/{study.pk}/?points_0=2")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "只有一个题项"), ("en", "one item: how reliable it is")]
+)
+def test_the_reliability_of_a_single_item_is_not_told(
+    cast: Cast, language: str, words: str
+) -> None:
+    study = done(cast, "A =~ qual1\nSatisfaction =~ sat1 + sat2\nSatisfaction ~ A")
+    page = page_of(cast, study, language)
+    assert words in page
+    assert "1.000" not in page
+
+
+def test_a_study_at_work_is_not_said_to_wait(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = waiting(cast)
+    for share, told in ((None, "Waiting"), (0.0, "Waiting"), (0.15, "Running")):
+        monkeypatch.setattr(starting, "share_done", lambda *_asked, share=share: share)
+        page = page_of(cast, study)
+        assert f"<strong>{told}</strong>" in page
+        assert f"<dd>{told.lower()}</dd>" in page
