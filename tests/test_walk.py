@@ -216,7 +216,7 @@ HIDDEN = """() => {
     edges.forEach((edge, k) => {
         const middle = edge.midpoint();
         const before = edges.slice(0, k);
-        if (before.some((other) => apart(other.midpoint(), middle) < 30)) found.push(edge.data("label"));
+        if (before.some((other) => apart(other.midpoint(), middle) < 30)) found.push(edge.id());
         const bends = edge.segmentPoints() ?? [];
         const points = [edge.sourceEndpoint(), ...bends, edge.targetEndpoint()];
         const ways = points.slice(1).map((next, j) => (part) => along(points[j], next, part));
