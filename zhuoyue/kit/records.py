@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhuoyue.kit import clock, files
 from zhuoyue.kit.access import Actor, Permission, Request, get_for
@@ -30,6 +30,7 @@ from zhuoyue.kit.references import Kind, kind_of, register_kind, resolve
 from zhuoyue.kit.registry import fillings
 from zhuoyue.kit.tables import Column, Listing, Table, shown
 
+WITHDRAWN = {"text": pgettext_lazy("state", "withdrawn"), "tone": "bad"}
 CREATED = gettext_lazy("%(actor)s added “%(target)s”")
 CORRECTED = gettext_lazy("%(actor)s corrected “%(target)s”")
 WITHDREW = gettext_lazy("%(actor)s withdrew “%(target)s”")
@@ -225,7 +226,7 @@ class RecordPages[R: Record]:
             "record": record,
             "title": str(record),
             "pretitle": self.model._meta.verbose_name,
-            "badge": {"text": _("withdrawn"), "tone": "bad"} if record.is_withdrawn else None,
+            "badge": WITHDRAWN if record.is_withdrawn else None,
             "facts": fact_rows(actor, self.facts(request, record)),
             "actions": self._links(request, record),
             "list_url": self.url("list"),

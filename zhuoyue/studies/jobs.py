@@ -32,6 +32,8 @@ def execute(study_id: int, progress: Callable[[int, int], None] | None = None) -
         made = rerun(study, (asked.scale_low, asked.scale_high), progress)
     except AnalysisError as error:
         return actions.fail_study(actor, study, error=error.to_dict()).state
+    if Study.objects.filter(pk=study_id, withdrawn_at__isnull=False).exists():
+        return study.state  # nobody wants it any more: no result, no findings
     return actions.finish_study(actor, study, result=made.result, draws=made.draws).state
 
 

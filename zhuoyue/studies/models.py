@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.analysis import AnalysisError, Model, parse_model
@@ -154,7 +154,8 @@ class Finding(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.subject}"
+        told = {"kind": self.get_kind_display(), "subject": self.subject}
+        return gettext("%(kind)s: %(subject)s") % told
 
     def fact(self, name: str) -> Any:
         return self.facts.get(name)

@@ -1,6 +1,8 @@
 """Pages of findings."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from zhuoyue.kit.access import Request
 from zhuoyue.kit.records import Facts, RecordPages
@@ -15,12 +17,36 @@ class FindingFilter(Filter):
         fields = ["kind", "study"]
 
 
+type Name = str | Promise
+
+# What stands behind a finding, in the order in which it is read, and its decimal places.
+NAMES: dict[str, tuple[Name, int]] = {
+    "target": (pgettext_lazy("construct", "target"), 0),
+    "construct": (lazy("construct"), 0),
+    "importance": (lazy("total effect"), 3),
+    "loading": (lazy("loading"), 3),
+    "htmt": ("HTMT", 3),
+    "limit": (lazy("limit"), 2),
+    "interval": (lazy("95 % interval"), 0),
+    "performance": (lazy("performance (0–100)"), 1),
+    "n": ("n", 0),
+}
+
+
 def finding_facts(request: Request, finding: Finding) -> Facts:
+    known = dict(finding.facts)
+    low, high = known.get("low"), known.get("high")
+    if low is not None and high is not None:
+        known["interval"] = f"{low:.3f} – {high:.3f}"
     return [
         (lazy("study"), finding.study),
         (lazy("kind"), finding.get_kind_display()),
         (lazy("subject"), finding.subject),
-        *((name, value) for name, value in finding.facts.items()),
+        *(
+            (name, f"{known[key]:.{places}f}" if isinstance(known[key], float) else known[key])
+            for key, (name, places) in NAMES.items()
+            if key in known
+        ),
     ]
 
 

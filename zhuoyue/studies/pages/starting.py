@@ -69,8 +69,9 @@ def study_groupings(request: Request) -> HttpResponse:
 def running(study: Study) -> dict[str, Any]:
     """How far the job of a study is, in whole percent, and in words whether it has begun."""
     share = share_done(run_study, study.pk) if study.state not in actions.FINISHED else None
+    is_at_work = share and not study.is_withdrawn
     return {
-        "state": Study.State.RUNNING.label if share else study.get_state_display(),
+        "state": Study.State.RUNNING.label if is_at_work else study.get_state_display(),
         "percent": None if share is None else round(share * 100),
     }
 

@@ -12,7 +12,7 @@ from zhuoyue.kit.jobs import worker
 from zhuoyue.kit.models import AuditEntry, Job
 from zhuoyue.studies import actions
 from zhuoyue.studies.jobs import execute, rerun, run_study
-from zhuoyue.studies.models import Study
+from zhuoyue.studies.models import Finding, Study
 from zhuoyue.studies.tests.makers import MODEL, done, study
 from zhuoyue.surveys import actions as surveys
 from zhuoyue.surveys import reading
@@ -104,3 +104,47 @@ def test_the_page_tells_how_far_a_running_study_is(cast: Cast, settings: Any) ->
     assert cast.client("analyst").get(address)["HX-Refresh"] == "true"
     made.refresh_from_db()
     assert made.state == Study.State.DONE
+
+
+def test_a_study_withdrawn_while_it_runs_leaves_no_findings(cast: Cast) -> None:
+    made = study(cast)
+    told: list[int] = []
+
+    def withdraw(done: int, _total: int) -> None:
+        if not told:
+            actions.withdraw_study(cast.actor(), made, reason="不再需要")
+        told.append(done)
+
+    assert execute(made.pk, withdraw) != "done"
+    made.refresh_from_db()
+    assert told
+    assert made.result is None
+    assert not made.findings.exists()
+    client = cast.client("analyst")
+    for language, words, badge in (
+        ("zh-hans", "该研究在完成前已撤回", "已撤回"),
+        ("en", "withdrawn before it was finished", "Withdrawn"),
+    ):
+        client.cookies["django_language"] = language
+        page = client.get(f"/studies/studies/{made.pk}/").content.decode()
+        assert words in page
+        assert f">{badge}</span>" in page
+        assert "hx-trigger" not in page
+
+
+def test_what_stands_behind_a_finding_is_named_and_rounded(cast: Cast) -> None:
+    facts = {"target": "Satisfaction", "importance": 0.612345, "low": 0.5, "high": 0.7123}
+    made = Finding.objects.create(
+        tenant=cast.tenant,
+        study=done(cast),
+        kind="driver",
+        subject="Quality",
+        facts={**facts, "performance": 65.98765, "n": 310},
+    )
+    client = cast.client("analyst")
+    for language, name in (("zh-hans", "总影响"), ("en", "Total effect")):
+        client.cookies["django_language"] = language
+        page = client.get(f"/studies/findings/{made.pk}/").content.decode()
+        for words in (f"<dt>{name}</dt><dd>0.612</dd>", "<dd>0.500 – 0.712</dd>", "<dd>66.0</dd>"):
+            assert words in page
+        assert "Importance" not in page
