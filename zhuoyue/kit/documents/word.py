@@ -181,10 +181,12 @@ def set_widths(table: Any, parts: Any) -> None:
     from docx.shared import Cm
 
     table.autofit = False
-    whole = sum(parts)
+    widths = [Cm(TEXT_WIDTH_CM * part / sum(parts)) for part in parts]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # what other writers than Word go by
     for row in table.rows:
-        for cell, part in zip(row.cells, parts, strict=True):
-            cell.width = Cm(TEXT_WIDTH_CM * part / whole)
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
 
 
 def rule(row: Any, *, top: int, bottom: int) -> None:

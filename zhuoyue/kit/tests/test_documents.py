@@ -112,3 +112,11 @@ def test_a_column_of_long_texts_is_the_wider_one() -> None:
     assert wide > middle > narrow
     assert Table("差异", ["路径", "差"], [], widths=(0.4, 0.6)).parts == [0.4, 0.6]
     assert Table("差异", ["一个很长很长很长很长很长很长很长很长的名称", "n"], []).parts[0] < 40
+
+
+def test_the_grid_of_a_word_table_is_that_of_its_cells(document: Document) -> None:
+    """Word goes by the cells, other writers by the grid."""
+    word = docx.Document(io.BytesIO(write_word(document)))
+    table = word.tables[-1]
+    assert [column.width for column in table.columns] == [c.width for c in table.rows[0].cells]
+    assert table.columns[0].width > table.columns[1].width
