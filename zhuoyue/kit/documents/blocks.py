@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from zhuoyue.kit.charts import Chart
 
-NARROWEST, WIDEST, GAP = 5, 30, 3  # of a column, in Latin letters
+NARROWEST, WIDEST, GAP = 5, 24, 6  # of a column, in Latin letters
 
 
 def letters(text: str) -> int:
