@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhuoyue.analysis.arrays import Floats, Integers
+    from zhuoyue.analysis.layout import Layout
     from zhuoyue.analysis.moments import Moments
     from zhuoyue.analysis.plan import Plan
     from zhuoyue.analysis.products import Products
@@ -53,8 +54,7 @@ class CompiledNumbers:
         wanted = numbers.Wanted(
             plan.base,
             np.array(layout.order, dtype=np.int64),
-            np.column_stack([layout.sources, layout.targets]).astype(np.int64),
-            *(_pairs(each) for each in (layout.reached, layout.indirect)),
+            _effects(layout, numbers.DIRECT, numbers.TOTAL, numbers.INDIRECT),
             settings.items is Items.STANDARDISED,
             float(scale.low),
             float(scale.high),
@@ -121,5 +121,12 @@ class CompiledNumbers:
         }
 
 
-def _pairs(pairs: tuple[tuple[int, int], ...]) -> Integers:
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+def _effects(layout: Layout, direct: int, total: int, indirect: int) -> Integers:
+    """Source, target and kind of every effect that is told."""
+    paths = zip(layout.sources.tolist(), layout.targets.tolist(), strict=True)
+    found = [
+        *((source, target, direct) for source, target in paths),
+        *((source, target, total) for source, target in layout.reached),
+        *((source, target, indirect) for source, target in layout.indirect),
+    ]
+    return np.array(found, dtype=np.int64).reshape(-1, 3)

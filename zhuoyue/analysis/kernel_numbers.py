@@ -39,9 +39,7 @@ class Wanted(NamedTuple):
 
     base: Integers  # the item of each column
     order: Integers  # constructs, causes first
-    paths: Integers  # number x (source, target)
-    reached: Integers
-    indirect: Integers
+    effects: Integers  # number x (source, target, kind)
     standardised: bool  # items are standardised before the iteration, else afterwards
     low: float  # the questionnaire's scale
     high: float
@@ -246,17 +244,18 @@ def _regress(tables: Tables, wanted: Wanted, room: Room, desk: Desk) -> None:
 regress = inner(_regress)
 
 
-def _effects(pairs: Integers, kind: int, first: int, desk: Desk, out: Floats, row: int) -> int:
-    """Direct, total or indirect effects of these pairs."""
-    for k in range(pairs.shape[0]):
-        source, target = pairs[k]
-        value, direct = desk.one, desk.slopes[source, target]
-        copy(value, direct if kind == DIRECT else desk.total[source, target])
+def _effects(wanted: Wanted, first: int, desk: Desk, out: Floats) -> int:
+    """Direct, total and indirect effects, in this order; the next row."""
+    value = desk.one
+    for k in range(wanted.effects.shape[0]):
+        source, target, kind = wanted.effects[k]
+        direct, total = desk.slopes[source, target], desk.total[source, target]
+        copy(value, direct if kind == DIRECT else total)
         if kind == INDIRECT:
             for lane in range(len(value)):
                 value[lane] -= direct[lane]
-        row = write(out, row, first, value)
-    return row
+        write(out, k, first, value)
+    return int(wanted.effects.shape[0])
 
 
 effects = inner(_effects)
@@ -306,38 +305,48 @@ def _alphas(tables: Tables, first: int, room: Room, desk: Desk, out: Floats, row
 alphas = inner(_alphas)
 
 
+def _pairs(tables: Tables, k: int, room: Room, desk: Desk, shared: Floats, squared: Floats) -> None:
+    """What pairs of a construct's items share, and the squares of their weights (quality)."""
+    shared[:], squared[:] = 0.0, 0.0
+    for i in range(tables.starts[k], tables.starts[k + 1]):
+        one = desk.standard[i]
+        for j in range(tables.starts[k], i):
+            own, other = room.matrix[i, j], desk.standard[j]
+            for lane in range(len(own)):
+                product = one[lane] * other[lane]
+                shared[lane] += 2.0 * own[lane] * product
+                squared[lane] += 2.0 * product * product
+
+
+pairs = inner(_pairs)
+
+
 def _consistencies(
     tables: Tables, first: int, room: Room, desk: Desk, out: Floats, row: int
 ) -> int:
     """rho_A, rho_C and AVE (quality.reliability), in three runs of rows."""
     constructs = len(tables.modes)
-    linear, squares, weights, fourth = desk.one, desk.two, desk.three, desk.four
+    linear, squares, weights, squared = desk.one, desk.two, desk.three, desk.four
+    found = desk.five
     for k in range(constructs):
-        begin, end = tables.starts[k], tables.starts[k + 1]
-        size = end - begin
-        linear[:], squares[:], weights[:], fourth[:] = 0.0, 0.0, 0.0, 0.0
-        across = desk.five
-        across[:] = 0.0
-        for p in range(begin, end):
-            loading, weight = room.items[k, p], desk.standard[p]
+        size = tables.starts[k + 1] - tables.starts[k]
+        linear[:], squares[:], weights[:] = 0.0, 0.0, 0.0
+        for p in range(tables.starts[k], tables.starts[k + 1]):
+            loading = room.items[k, p]
             for lane in range(len(linear)):
                 linear[lane] += loading[lane]
             add(squares, loading, loading)
-            add(across, loading, weight)
-            for lane in range(len(linear)):
-                square = weight[lane] * weight[lane]
-                weights[lane] += square
-                fourth[lane] += square * square
+            add(weights, desk.standard[p], desk.standard[p])
+        pairs(tables, k, room, desk, found, squared)
         exact = size < 2 or tables.modes[k] == FORMATIVE
-        for lane in range(len(linear)):
-            products = weights[lane] * weights[lane] - fourth[lane]
-            found = weights[lane] * weights[lane] * (across[lane] - weights[lane]) / products
-            across[lane] = 1.0 if exact else (found if products > 0.0 else np.nan)
+        for lane in range(len(found)):
+            whole = weights[lane] * weights[lane] * found[lane] / squared[lane]
+            found[lane] = 1.0 if exact else (whole if squared[lane] > 0.0 else np.nan)
         for lane in range(len(linear)):
             square = linear[lane] * linear[lane]
             linear[lane] = square / (square + size - squares[lane])
             squares[lane] /= size
-        write(out, row + k, first, across)
+        write(out, row + k, first, found)
         write(out, row + constructs + k, first, linear)
         write(out, row + 2 * constructs + k, first, squares)
     return row + 3 * constructs
@@ -433,9 +442,7 @@ def _tell(
     """Every number of a group whose weights have settled, in the order of `collect`."""
     weigh(tables, wanted, room, desk)
     regress(tables, wanted, room, desk)
-    row = effects(wanted.paths, DIRECT, first, desk, out, 0)
-    row = effects(wanted.reached, TOTAL, first, desk, out, row)
-    row = effects(wanted.indirect, INDIRECT, first, desk, out, row)
+    row = effects(wanted, first, desk, out)
     for p in range(room.values.shape[0]):
         row = write(out, row, first, room.values[p])
     for k in range(len(tables.modes)):

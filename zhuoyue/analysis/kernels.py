@@ -42,6 +42,7 @@ class Room(NamedTuple):
     matrix: Floats  # items x items: what is iterated on; the lower triangle only
     weights: Floats  # items
     before: Floats  # items: weights of the round before
+    unit: Floats  # items: standard deviations, in which weights are compared
     values: Floats  # items: weights of whoever has settled
     items: Floats  # constructs x items: covariances of scores with items
     scores: Floats  # constructs x constructs
@@ -83,7 +84,7 @@ def room_for(tables: Tables, items: int, lanes: int) -> Room:
     formative = widest if (tables.modes == FORMATIVE).any() else 0
     held: list[Any] = [
         np.empty((items, items, lanes)),
-        *(np.ones((items, lanes)) for _ in range(3)),
+        *(np.ones((items, lanes)) for _ in range(4)),
         np.zeros((count, items, lanes)),
         np.zeros((count, count, lanes)),  # what nobody asks for stays nil
         np.empty((count, count, lanes)),
@@ -143,12 +144,12 @@ def _multiply(value: Floats, by: Floats) -> None:
 multiply = inner(_multiply)
 
 
-def _factorise(matrix: Floats, size: int, factor: Floats, room: Room) -> None:
-    """Lower Cholesky factors, their diagonals inverted, so that nobody need divide any more;
-    `sound` is cleared where a column depends on others."""
+def _factorise(matrix: Floats, start: int, size: int, factor: Floats, room: Room) -> None:
+    """Lower Cholesky factors of a block on the diagonal, one over their own diagonals, so that
+    nobody need divide any more; `sound` is cleared where a column depends on others."""
     pivot, sound = room.pivot, room.sound
     for j in range(size):
-        diagonal, own = matrix[j, j], factor[j, j]
+        diagonal, own = matrix[start + j, start + j], factor[j, j]
         copy(pivot, diagonal)
         for k in range(j):
             take(pivot, factor[j, k], factor[j, k])
@@ -160,7 +161,7 @@ def _factorise(matrix: Floats, size: int, factor: Floats, room: Room) -> None:
             own[lane] = 1.0 / sqrt(pivot[lane])
         for i in range(j + 1, size):
             value = factor[i, j]
-            copy(value, matrix[i, j])
+            copy(value, matrix[start + i, start + j])
             for k in range(j):
                 take(value, factor[i, k], factor[j, k])
             multiply(value, own)
@@ -251,7 +252,7 @@ def _slopes(tables: Tables, target: int, room: Room) -> int:
             copy(room.block[a, b], room.scores[chosen[a], chosen[b]])
         copy(room.right[a], room.scores[chosen[a], target])
     room.sound[:] = True
-    factorise(room.block, size, room.factor, room)
+    factorise(room.block, 0, size, room.factor, room)
     resolve(room.factor, size, room.right)
     return int(size)
 
@@ -287,8 +288,8 @@ def _inner_weights(tables: Tables, rule: Rule, room: Room) -> None:
 inner_weights = inner(_inner_weights)
 
 
-def _step(tables: Tables, rule: Rule, room: Room) -> None:
-    """One round: neighbours' sum, items from neighbours, scores from items (weights._step)."""
+def _propose(tables: Tables, rule: Rule, room: Room) -> None:
+    """New weights: neighbours' sums, and items from neighbours (weights._step)."""
     inner_weights(tables, rule, room)
     for k in range(room.scores.shape[0]):
         first, last = tables.starts[k], tables.starts[k + 1]
@@ -303,30 +304,30 @@ def _step(tables: Tables, rule: Rule, room: Room) -> None:
                 add(room.weights[i], room.items[other, i], room.inner[other, k])
         if tables.modes[k] == FORMATIVE:
             resolve(room.factors[k], last - first, room.weights[first:last])
-    scale_scores(tables, room)
 
 
-step = inner(_step)
+propose = inner(_propose)
 
 
 def _begin(tables: Tables, rule: Rule, room: Room) -> None:
     """Weights of one, nothing noted yet, blocks in mode B factorised."""
     room.weights[:] = 1.0
+    room.before[:] = 0.0
     room.culprit[:] = -1
     room.notes[0, :], room.notes[1, :], room.notes[2, :] = rule.limit, np.inf, 1.0
     room.notes[3:] = -1.0
+    for p in range(room.unit.shape[0]):
+        for lane in range(room.unit.shape[1]):
+            room.unit[p, lane] = sqrt(room.matrix[p, p, lane])
     for k in range(room.scores.shape[0]):
         if tables.modes[k] != FORMATIVE:
             continue
         first, last = tables.starts[k], tables.starts[k + 1]
         room.sound[:] = True
-        factorise(room.matrix[first:last, first:last], last - first, room.factors[k], room)
+        factorise(room.matrix, first, last - first, room.factors[k], room)
         for lane in range(room.sound.shape[0]):
             if not room.sound[lane] and room.notes[2, lane] > 0.0:
                 room.notes[2, lane], room.notes[3, lane] = 0.0, k
-    scale_scores(tables, room)
-    for p in range(room.weights.shape[0]):
-        copy(room.before[p], room.weights[p])
 
 
 begin = inner(_begin)
@@ -337,40 +338,48 @@ def _moved(room: Room) -> None:
     moved = room.moved
     moved[:] = 0.0
     for p in range(room.weights.shape[0]):
-        weight, before = room.weights[p], room.before[p]
+        weight, before, unit = room.weights[p], room.before[p], room.unit[p]
         for lane in range(moved.shape[0]):
-            moved[lane] += abs(weight[lane] - before[lane])
+            moved[lane] += abs(weight[lane] - before[lane]) * unit[lane]
         copy(before, weight)
 
 
 note_moves = inner(_moved)
 
 
+def _judge(rule: Rule, round_: int, room: Room) -> int:
+    """Write down who has settled; how many still move."""
+    notes, moved, left = room.notes, room.moved, 0
+    for lane in range(moved.shape[0]):
+        if not room.moving[lane]:
+            continue
+        notes[1, lane] = moved[lane]
+        if room.culprit[lane] >= 0 and notes[2, lane] > 0.0:
+            notes[2, lane], notes[4, lane] = 0.0, room.culprit[lane]
+        settled = moved[lane] < rule.tolerance or room.culprit[lane] >= 0
+        if settled:
+            notes[0, lane] = round_
+        if settled or round_ == rule.limit:
+            for p in range(room.values.shape[0]):
+                room.values[p, lane] = room.before[p, lane]
+            room.moving[lane] = False
+        else:
+            left += 1
+    return left
+
+
+judge = inner(_judge)
+
+
 def _settle(tables: Tables, rule: Rule, room: Room) -> None:
     """Iterate those samples of a group that are `moving`; `values` and `notes` tell the rest."""
     begin(tables, rule, room)
-    notes, moved = room.notes, room.moved
-    for round_ in range(rule.limit + 1):
-        step(tables, rule, room)
+    for round_ in range(-1, rule.limit + 1):
+        if round_ >= 0:
+            propose(tables, rule, room)
+        scale_scores(tables, room)
         note_moves(room)
-        left = 0
-        for lane in range(moved.shape[0]):
-            if not room.moving[lane]:
-                continue
-            notes[1, lane] = moved[lane]
-            if room.culprit[lane] >= 0:
-                if notes[2, lane] > 0.0:
-                    notes[2, lane], notes[4, lane] = 0.0, room.culprit[lane]
-            settled = moved[lane] < rule.tolerance or room.culprit[lane] >= 0
-            if settled:
-                notes[0, lane] = round_
-            if settled or round_ == rule.limit:
-                for p in range(room.values.shape[0]):
-                    room.values[p, lane] = room.before[p, lane]
-                room.moving[lane] = False
-            else:
-                left += 1
-        if left == 0:
+        if round_ >= 0 and judge(rule, round_, room) == 0:
             return
 
 

@@ -24,6 +24,7 @@ def settle(layout: Layout, settings: Settings, matrix: Floats) -> tuple[Floats, 
     if back is None:
         return None
     weights, items, scores = _scored(layout, matrix, np.ones(layout.item_count))
+    unit = np.sqrt(matrix.diagonal())
     rounds, change = settings.max_iterations, np.inf
     for step in range(settings.max_iterations + 1):
         try:
@@ -37,7 +38,7 @@ def settle(layout: Layout, settings: Settings, matrix: Floats) -> tuple[Floats, 
             new[layout.alike] = 1.0
         before = weights
         weights, items, scores = _scored(layout, matrix, new)
-        change = float(np.add.reduce(np.abs(weights - before)))
+        change = float(np.abs(weights - before) @ unit)
         if change < settings.tolerance:
             rounds = step
             break

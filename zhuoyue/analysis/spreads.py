@@ -50,7 +50,8 @@ class Rule:
         several = draws.shape[1] > 1
         error = draws.std(axis=1, ddof=1) if several else np.zeros(len(draws))
         size = np.abs(ordered[:, [0, -1]]).max(axis=1)
-        error = np.where(ordered[:, -1] - ordered[:, 0] <= DUST * size, 0.0, error)
+        alike = np.isfinite(size) & (ordered[:, -1] - ordered[:, 0] <= DUST * size)
+        error = np.where(alike, 0.0, error)
         low, high = self._limits(np.array(estimates), ordered, error, knives)
         return tuple(
             Spread(m, se, estimate / se if se > 0 else None, a, b, self.level, self.interval.value)

@@ -1,8 +1,9 @@
 """The weight iteration of partial least squares, for a whole batch of samples at once.
 
 The rule follows seminr: weights start at one, are brought to scores of unit variance after every
-step, and have settled when the sum of their absolute changes is below the tolerance. Signs are
-left as they come; nothing is turned round.
+step, and have settled when the sum of their absolute changes is below the tolerance; where items
+are only centred, changes count in standard deviations, so that no unit decides. Signs are left as
+they come; nothing is turned round.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class _Batch:
     matrix: Floats  # items x items x batch: correlations or covariances
     scored: Scored
     factors: dict[int, Floats]  # of formative blocks
+    unit: Floats  # items x batch: standard deviations, in which weights are compared
     index: Integers  # position in the whole batch
     unsettled: Flags
 
@@ -51,6 +53,7 @@ class _Batch:
         self.matrix = self.matrix[:, :, keep]
         self.scored = self.scored.subset(keep)
         self.factors = {k: factor[:, :, keep] for k, factor in self.factors.items()}
+        self.unit = self.unit[:, keep]
         self.index = self.index[keep]
         self.unsettled = np.ones(len(self.index), dtype=bool)
 
@@ -81,14 +84,15 @@ def find_weights(layout: Layout, settings: Settings, matrix: Floats) -> Weights:
     block, predictors = np.full((2, size), -1, dtype=np.int64)
     factors = _formative_factors(layout, matrix, regular, block)
     start = score(layout, matrix, np.ones((layout.item_count, size)))
-    batch = _Batch(matrix, start, factors, np.arange(size), np.ones(size, dtype=bool))
+    unit = np.sqrt(np.einsum("iib->ib", matrix))
+    batch = _Batch(matrix, start, factors, unit, np.arange(size), np.ones(size, dtype=bool))
     values = start.weights.copy()
     iterations = np.full(size, settings.max_iterations, dtype=np.int64)
     change = np.full(size, np.inf)
     for step in range(settings.max_iterations + 1):
         before = batch.scored.weights
         batch.scored, sound, culprit = _step(layout, settings.scheme, batch)
-        moved = np.abs(batch.scored.weights - before).sum(axis=0)
+        moved = (np.abs(batch.scored.weights - before) * batch.unit).sum(axis=0)
         _note_singular(batch, sound, culprit, regular, predictors)
         settled = batch.unsettled & ((moved < settings.tolerance) | ~sound)
         change[batch.index[batch.unsettled]] = moved[batch.unsettled]

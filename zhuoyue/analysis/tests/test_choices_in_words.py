@@ -53,7 +53,7 @@ CALLS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "qfd": ("lyman", lambda w: qfd({"n": Wanted(1)}, "ab", [[1, 2]], how=w)),
     "ipa": ("medians", lambda w: importance_performance("ab", [1, 2], [3, 2], crosshair=w)),
     "chart": ("c", lambda w: control_chart(w, [1, 2, 3])),
-    "rule": ("six_trend", lambda w: control_chart("imr", [1, 2, 3], rules=[w])),  # type: ignore[arg-type]
+    "rule": ("six_trend", lambda w: control_chart("imr", [1, 2, 3], rules=[w])),
     "alarms": ("beyond_limit", lambda w: false_alarms([w])),
     "scale": ("em", lambda w: scale_reliability(("a", "b", "c"), ANSWERS, gaps=w)),
     "detectable": ("pairs", lambda w: detectable_effect(w, n=20, power=0.8)),

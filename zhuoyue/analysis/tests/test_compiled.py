@@ -88,6 +88,33 @@ def test_the_compiled_path_draws_the_replicates_of_numpy(
         assert fast.estimate.iterations == plain.estimate.iterations
 
 
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("items", Items)
+def test_replicates_that_fail_fail_alike(
+    weighted: bool, items: Items, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One person in forty answers an item differently; two items of a formative block are equal
+    but for two people: many resamples have nothing to go by."""
+    chance = np.random.default_rng(4)
+    values = np.round(5 + chance.normal(size=(40, 1)) + chance.normal(size=(40, 11)))
+    values[:, 8] = 3.0
+    values[0, 8] = 4.0
+    values[:, 3] = values[:, 4]
+    values[1:3, 3] += 1.0
+    names = tuple(item for block in BLOCKS.values() for item in block)
+    weights = chance.random(40) + 0.5 if weighted else None
+    survey = Answers(names, values * [1e-4, *[1.0] * 9, 1e3], weights)
+    found = {}
+    for how in ("0", "1"):
+        monkeypatch.setenv("ZHUOYUE_COMPILED", how)
+        found[how] = drawn(MODELS["mixed modes"], survey, Settings(items=items))
+    plain, fast = found["0"], found["1"]
+    assert plain.failed["constant_item"] > 50 and plain.failed["singular"] > 5
+    assert fast.failed == plain.failed
+    for name, rows in plain.draws.items():
+        np.testing.assert_allclose(fast.draws[name], rows, rtol=1e-10, atol=1e-10, err_msg=name)
+
+
 def test_a_singular_block_is_named_by_both(
     answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

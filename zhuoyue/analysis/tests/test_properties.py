@@ -87,6 +87,21 @@ def test_order_of_rows_items_and_constructs_changes_nothing(
 
 
 @settings(max_examples=25, deadline=None)
+@given(seed=seeds, scheme=schemes, formative=modes, power=st.integers(-20, 20))
+def test_centred_items_stop_at_the_same_round_whatever_their_unit(
+    seed: int, scheme: Scheme, formative: list[str], power: int
+) -> None:
+    """Weights of large units are small, and so are their changes."""
+    answers, chosen = sample(seed), Settings(scheme, items=Items.CENTRED)
+    model = Model.of(BLOCKS, PATHS, formative=formative)
+    plain = estimate(model, answers, chosen)
+    other = estimate(model, Answers(answers.names, answers.values * 4.0**power), chosen)
+    assert other.iterations == plain.iterations
+    for mine, theirs in zip(other.paths, plain.paths, strict=True):
+        assert mine.estimate == pytest.approx(theirs.estimate, rel=1e-9)
+
+
+@settings(max_examples=25, deadline=None)
 @given(seed=seeds, scheme=schemes, factor=st.floats(0.01, 100), shift=st.floats(-50, 50))
 def test_scaling_an_item_changes_nothing_when_standardised(
     seed: int, scheme: Scheme, factor: float, shift: float

@@ -20,6 +20,7 @@ from zhuoyue.kit.documents import (
     write_pdf,
     write_word,
 )
+from zhuoyue.kit.documents.blocks import Block
 
 TRICKY = '#image("x") *不是标记* $x$ =SUM(A1) <b>'
 
@@ -88,7 +89,7 @@ def test_letters_that_no_file_of_this_kind_may_hold_do_not_stop_it(
         "series": [{"type": "bar", "data": [0.4]}],
     }
     chart = Chart("effects", odd, option, [odd], [[odd]])
-    blocks = [
+    blocks: list[Block] = [
         *(Heading(odd), Paragraph(odd), Note(odd, "caution"), Bullets([odd])),
         *(Table(odd, [odd], [[odd]]), Figure(odd, chart)),
     ]
