@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,13 +20,17 @@ class Checks:
     """Of a batch of one."""
 
     solution: Solution
-    reliability: Reliability
-    htmt: Floats  # constructs x constructs
 
-    @classmethod
-    def of(cls, solution: Solution) -> Checks:
-        ratios = heterotrait_monotrait(solution.layout, solution.correlation)[:, :, 0]
-        return cls(solution, reliability(solution), ratios)
+    @cached_property
+    def reliability(self) -> Reliability:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return reliability(self.solution)
+
+    @cached_property
+    def htmt(self) -> Floats:
+        """Constructs x constructs."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return heterotrait_monotrait(self.solution.layout, self.solution.correlation)[:, :, 0]
 
     def loading_below(self, limit: float) -> bool:
         return bool((self.solution.loadings < limit).any())

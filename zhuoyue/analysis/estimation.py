@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.cautions import Caution, caution
-from zhuoyue.analysis.checks import Checks
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.forms import kind_of, settled
 from zhuoyue.analysis.moments import correlations
@@ -17,7 +15,6 @@ from zhuoyue.analysis.naming import name_results
 from zhuoyue.analysis.plan import compile_plan
 from zhuoyue.analysis.prepared import duplicated_items, prepare
 from zhuoyue.analysis.prepared_stored import prepare_stored
-from zhuoyue.analysis.review import review_estimate
 from zhuoyue.analysis.settings import Missing, Scale, Settings
 from zhuoyue.analysis.solution import Outcome, Solution, solve_model
 from zhuoyue.analysis.stored import StoredAnswers
@@ -76,16 +73,20 @@ def estimate_prepared(model: Model, prepared: Ready, settings: Settings) -> Esti
     _refuse_narrow(model, moments)
     with np.errstate(divide="ignore", invalid="ignore"):  # what comes of it is refused
         solution = solve_model(plan, settings, moments, with_vif=True)
-    items = correlations(moments)[0][: plan.item_count, : plan.item_count, 0]
+    items = _item_correlations(solution)
     _refuse_singular(solution, items)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        checks = Checks.of(solution)
-    found = name_results(solution, checks, settings, prepared.n, prepared.scale)
     notes = [*prepared.cautions, *duplicated_items(prepared, items)]
     if settings.missing is Missing.PAIRWISE:
         notes += _indefinite(items)
-    changes = [float(run.change[0]) for run in solution.runs]
-    return replace(found, cautions=(*notes, *review_estimate(found, checks, max(changes))))
+    return name_results(solution, settings, prepared.n, prepared.scale, notes)
+
+
+def _item_correlations(solution: Solution) -> np.ndarray:
+    """Of the model's items in their order; mostly they are its columns."""
+    plan = solution.plan
+    if plan.columns_are_items:
+        return solution.correlation[:, :, 0]
+    return correlations(solution.moments)[0][: plan.item_count, : plan.item_count, 0]
 
 
 def _refuse_uncovered(model: Model, covariance: np.ndarray) -> None:

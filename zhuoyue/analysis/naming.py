@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from zhuoyue.analysis.checks import Checks
 from zhuoyue.analysis.fit import equations, feldt_intervals, goodness, implied_residual
 from zhuoyue.analysis.mappings import frozen, late
 from zhuoyue.analysis.performance import (
@@ -16,12 +17,13 @@ from zhuoyue.analysis.performance import (
 )
 from zhuoyue.analysis.quality import geometric_ratio, item_total, item_vif
 from zhuoyue.analysis.results import ConstructQuality, Effect, Estimate, MapPoint
+from zhuoyue.analysis.review import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zhuoyue.analysis.arrays import Floats
-    from zhuoyue.analysis.checks import Checks
+    from zhuoyue.analysis.cautions import Caution
     from zhuoyue.analysis.performance import Composites
     from zhuoyue.analysis.plan import Plan
     from zhuoyue.analysis.quality import Reliability
@@ -31,10 +33,14 @@ if TYPE_CHECKING:
 
 
 def name_results(
-    solution: Solution, checks: Checks, settings: Settings, n: int, scale: Scale
+    solution: Solution, settings: Settings, n: int, scale: Scale, early: Sequence[Caution]
 ) -> Estimate:
-    """The record of a batch of one; tables that not every reader wants are made when looked at."""
+    """The record of a batch of one; tables that not every reader wants are made when looked at.
+
+    `early`: cautions about the answers, which come before those about the estimate.
+    """
     plan, layout, structure = solution.plan, solution.layout, solution.structure
+    checks = Checks(solution)
     direct = zip(layout.sources.tolist(), layout.targets.tolist(), strict=True)
     return Estimate(
         model=plan.model,
@@ -53,7 +59,7 @@ def name_results(
         scale=scale,
         iterations=int(solution.runs[-1].iterations[0]),
         converged=all(bool(run.converged[0]) for run in solution.runs),
-        cautions=(),
+        verdict=Verdict(early, checks),
         **_equations(solution, n),
         **_about_items(solution),
         **_about_scores(solution, checks),
@@ -136,13 +142,14 @@ class _AboutScores(TypedDict):
 def _about_scores(solution: Solution, checks: Checks) -> _AboutScores:
     """Tables with a row and a column for every construct."""
     names, scores = solution.plan.names, solution.scores[:, :, 0]
-    ave = checks.reliability.ave[:, 0]
     return {
         "htmt": late(lambda: _lower(names, checks.htmt)),
         "htmt2": late(
             lambda: _lower(names, geometric_ratio(solution.layout, solution.correlation)[:, :, 0])
         ),
-        "fornell_larcker": late(lambda: _fornell_larcker(names, scores, ave)),
+        "fornell_larcker": late(
+            lambda: _fornell_larcker(names, scores, checks.reliability.ave[:, 0])
+        ),
         "score_correlations": late(lambda: _table(names, names, scores)),
     }
 

@@ -85,6 +85,13 @@ class Plan:
         return construct, arrows[construct]
 
     @cached_property
+    def columns_are_items(self) -> bool:
+        """Every item stands once among the columns, in its place."""
+        return len(self.base) == self.item_count and bool(
+            (self.base == np.arange(self.item_count)).all()
+        )
+
+    @cached_property
     def measured(self) -> tuple[int, ...]:
         """Constructs that have an index: all but products."""
         return tuple(k for k in range(len(self.names)) if k not in self.products)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhuoyue.analysis.errors import AnalysisError
 from zhuoyue.analysis.mappings import frozen
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from zhuoyue.analysis.arrays import Floats
     from zhuoyue.analysis.cautions import Caution
+    from zhuoyue.analysis.review import Verdict
     from zhuoyue.analysis.settings import Scale, Settings
     from zhuoyue.analysis.spec import Model
 
@@ -154,7 +155,7 @@ class Estimate:
     importance_performance: Mapping[str, Mapping[str, MapPoint]]
     iterations: int
     converged: bool
-    cautions: tuple[Caution, ...]
+    verdict: Verdict
     method: str = "pls"
     engine: str = ENGINE
 
@@ -163,6 +164,16 @@ class Estimate:
         kind = "consistent " if chosen.consistent else ""
         head = f"Estimate of {self.n} answers ({kind}{chosen.scheme} scheme, items {chosen.items})"
         return _told(head, self, self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Judged before it travels, so that what it was made from stays behind."""
+        self.verdict.of(self)
+        return self.__dict__
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What a reader of these numbers should hear, coded."""
+        return self.verdict.of(self)
 
     @property
     def total_effects(self) -> tuple[Effect, ...]:

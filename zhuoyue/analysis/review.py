@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zhuoyue.analysis.cautions import Caution, caution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zhuoyue.analysis.checks import Checks
     from zhuoyue.analysis.plan import Plan
@@ -28,8 +28,28 @@ REPLICATES_ADVISED = 1000
 ROUNDING = 1e-9
 
 
-def review_estimate(found: Estimate, checks: Checks, change: float) -> tuple[Caution, ...]:
+class Verdict:
+    """The cautions of an estimate, judged when they are first looked at."""
+
+    __slots__ = ("_checks", "_found")
+
+    def __init__(self, early: Iterable[Caution], checks: Checks | None = None) -> None:
+        """`early`: those about the answers; all of them, where nothing is left to check."""
+        self._found, self._checks = tuple(early), checks
+
+    def of(self, found: Estimate) -> tuple[Caution, ...]:
+        if self._checks is not None:
+            self._found = (*self._found, *review_estimate(found, self._checks))
+            self._checks = None  # with it goes what the numbers were made from
+        return self._found
+
+    def __reduce__(self) -> tuple[type[Verdict], tuple[tuple[Caution, ...]]]:
+        return Verdict, (self._found,)
+
+
+def review_estimate(found: Estimate, checks: Checks) -> tuple[Caution, ...]:
     """Everything a reader should hear about one estimate; names are gone through only in need."""
+    change = max(float(run.change[0]) for run in checks.solution.runs)
     notes = [*_convergence(found, change), *size_cautions(checks.solution.plan, found.n)]
     if checks.loading_below(LOADING_LIMIT):
         notes += _loadings(found)
