@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.results import Estimate as Estimate
     from zhuoyue.analysis.results import MapPoint as MapPoint
     from zhuoyue.analysis.results import Spread as Spread
+    from zhuoyue.analysis.scores import construct_scores as construct_scores
     from zhuoyue.analysis.settings import Interval as Interval
     from zhuoyue.analysis.settings import Items as Items
     from zhuoyue.analysis.settings import Missing as Missing
@@ -162,6 +163,7 @@ _HOMES = {
     "Estimate": "results",
     "MapPoint": "results",
     "Spread": "results",
+    "construct_scores": "scores",
     "Interval": "settings",
     "Items": "settings",
     "Missing": "settings",

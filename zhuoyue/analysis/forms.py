@@ -47,14 +47,10 @@ def place_of(file: object) -> Path:
     return Path(file)
 
 
-def codes_in(codes: Iterable[Any] | str | float) -> tuple[Any, ...]:
-    """Codes for no answer; one bare code is a list of one."""
-    return (codes,) if isinstance(codes, str) or not hasattr(codes, "__iter__") else tuple(codes)
-
-
 def listed(entries: Any) -> tuple[Any, ...]:
     """Several entries; a bare text or number is one."""
-    return codes_in(entries)
+    bare = isinstance(entries, str) or not hasattr(entries, "__iter__")
+    return (entries,) if bare else tuple(entries)
 
 
 def columns_of(columns: Any) -> Iterable[tuple[Any, Any]]:

@@ -19,7 +19,7 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers
 from zhuoyue.analysis.encodings import read_text
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.forms import codes_in, place_of
+from zhuoyue.analysis.forms import listed, place_of
 from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.parquet_names import true_names
 from zhuoyue.analysis.spec import names_in
@@ -65,7 +65,7 @@ class Table:
         if name not in self.columns:
             raise AnalysisError("item_unknown", item=name, known=", ".join(self.names))
         column = self.columns[name]
-        codes = {_code(code) for code in codes_in(missing_codes)}
+        codes = {_code(code) for code in listed(missing_codes)}
         if isinstance(column, np.ndarray) and column.dtype.kind in "biuf":
             values = column.astype(np.float64)
             for code in codes:
@@ -81,7 +81,7 @@ class Table:
         self, items: Sequence[str], *, missing_codes: Iterable[str | float] | float = ()
     ) -> Answers:
         """The answers to these items; `missing_codes` mean that there is none."""
-        codes = codes_in(missing_codes)
+        codes = listed(missing_codes)
         return Answers.of(
             {item: self.numbers(item, missing_codes=codes) for item in names_in(items)}
         )

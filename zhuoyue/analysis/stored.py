@@ -13,7 +13,7 @@ import numpy as np
 from zhuoyue.analysis.answers import Answers, positions
 from zhuoyue.analysis.arrow_stream import StreamError, tables
 from zhuoyue.analysis.errors import AnalysisError
-from zhuoyue.analysis.forms import codes_in, kind_of, place_of
+from zhuoyue.analysis.forms import kind_of, listed, place_of
 from zhuoyue.analysis.packages import package
 from zhuoyue.analysis.parquet_names import true_names, twins_among
 from zhuoyue.analysis.spec import names_in
@@ -89,7 +89,7 @@ class StoredAnswers:
         file: str,
         twins: frozenset[str] = frozenset(),
     ) -> Self:
-        found = cls(source, weights, tuple(map(float, codes_in(missing_codes))), file, twins)
+        found = cls(source, weights, tuple(map(float, listed(missing_codes))), file, twins)
         if weights is not None:
             found.kinds([weights])
         return found
