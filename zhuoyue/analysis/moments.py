@@ -44,6 +44,8 @@ class Moments:
         return np.asarray((self.variance[: len(dust)] > dust).all(axis=0))
 
     def subset(self, chosen: Flags) -> Moments:
+        if chosen.all():
+            return self
         return Moments(self.mean[:, chosen], self.covariance[:, :, chosen], self.offset[:, chosen])
 
 

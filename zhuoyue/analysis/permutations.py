@@ -188,7 +188,8 @@ class Dealer:
             shift = moments.mean[items] - self.pooled.moments.mean[items]
             means.append(weights @ shift)
             own = moments.covariance[items[:, None], items]
-            variances.append(np.einsum("i,j,ijb->b", weights, weights, own, optimize=True))
+            images = (weights @ own.reshape(len(items), -1)).reshape(own.shape[1:])
+            variances.append(weights @ images)
         return np.array(means), np.log(np.array(variances))
 
     def _composition(self, first: Solution, second: Solution) -> Floats:

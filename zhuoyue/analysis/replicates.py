@@ -69,8 +69,7 @@ class Sampler:
         """Estimate a batch, whatever it was drawn by."""
         varying = moments.varying()
         outcome = np.full(len(varying), int(Outcome.CONSTANT_ITEM), dtype=np.int64)
-        if not varying.all():
-            moments = moments.subset(varying)
+        moments = moments.subset(varying)
         if not varying.any():
             return Chunk({}, outcome)
         if self._numbers:
