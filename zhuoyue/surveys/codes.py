@@ -38,7 +38,7 @@ def codes_from_yaml(path: Path) -> Codes:
     """no_answer and not_used for all columns, `columns` for some, items, scale, weight."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # no such day, too deep, no text
         raise ValidationError(
             _("%(file)s is not readable YAML: %(reason)s.")
             % {"file": path.name, "reason": str(error).splitlines()[0]}

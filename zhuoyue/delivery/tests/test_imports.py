@@ -140,6 +140,14 @@ def test_a_bad_row_is_told_with_its_place_and_nothing_lands(
 
 
 @pytest.mark.parametrize(
+    "text", ["fixed: {channel: 2024-13-45}", "a: [", "fixed: !!int abc", "[" * 5000]
+)
+def test_a_map_that_cannot_be_read_is_refused(cast: Cast, tmp_path: Path, text: str) -> None:
+    with pytest.raises(FileRefused, match="map"):
+        read_map(written(tmp_path, text, "map.yaml"), imports.contacts)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [("", "empty"), ("时间\n2026-03-02\n", "recipient"), ("时间,时间,服务对象\n", "Two columns")],
 )

@@ -95,7 +95,7 @@ def read_map(path: Path, importer: "Importer") -> Columns:
 
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # no such day, too deep, no text
         reason = " ".join(str(error).split())[:160]
         raise FileRefused(RowError(path.name, "map_text", params={"reason": reason})) from None
     problems = Problems(path.name)

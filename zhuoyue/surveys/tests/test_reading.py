@@ -1,6 +1,12 @@
 """What is read from files of answers as people export them."""
 
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+
 from zhuoyue.surveys import reading
+from zhuoyue.surveys.codes import read_codes
 from zhuoyue.surveys.rules import Codes
 
 ROWS = [[str(1 + (i * j) % 5) for j in range(1, 5)] for i in range(1, 41)]
@@ -98,3 +104,10 @@ def test_an_export_of_a_chinese_survey_tool_is_read_without_a_map() -> None:
 def test_a_table_without_items_is_read_without_items() -> None:
     found = reading.read_table(["name of town"], [["Harbin"], ["Qiqihar"]])
     assert found.items == ()
+
+
+@pytest.mark.parametrize("text", ["no_answer: [2024-13-45]", "no_answer: [", "[" * 5000])
+def test_a_code_list_that_cannot_be_read_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "codes.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValidationError, match=r"codes\.yaml"):
+        read_codes(tmp_path / "codes.yaml")
