@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.layout import Tables
 
 DUST = 1e-12  # as in moments.Moments.varying
+UNRELATED = 1e-12  # as in quality.py
 DIRECT, TOTAL, INDIRECT = 0, 1, 2
 SOUND, CONSTANT_ITEM, SINGULAR, NOT_CONVERGED = 0, 1, 2, 3  # as in solution.Outcome
 
@@ -376,7 +377,8 @@ def _ratios(tables: Tables, first: int, room: Room, desk: Desk, out: Floats, row
         between(tables, k, k, room, inverse)
         pairs = size * (size - 1) / 2.0
         for lane in range(len(inverse)):
-            inverse[lane] = 1.0 / sqrt(inverse[lane] / pairs) if size > 1 else 1.0
+            mean = inverse[lane] / pairs if size > 1 else 1.0
+            inverse[lane] = 1.0 / sqrt(mean if mean >= UNRELATED else 0.0)
         for c in range(k):
             number, other = tables.starts[c + 1] - tables.starts[c], desk.within[c]
             between(tables, k, c, room, value)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.solution import Solution
 
 
+UNRELATED = 1e-12  # a mean correlation of items that is nothing but rounding
+
+
 @dataclass(frozen=True, eq=False)
 class Reliability:
     """Coefficients per construct (constructs x batch)."""
@@ -111,6 +114,7 @@ def heterotrait_monotrait(layout: Layout, correlation: Floats) -> Floats:
     own = np.einsum("kkb->kb", sums)
     pairs = np.maximum(sizes * (sizes - 1), 1.0)[:, None]
     within = np.where(sizes[:, None] > 1, (own - sizes[:, None]) / pairs, 1.0)
+    within[within < UNRELATED] = 0.0
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = between / np.sqrt(within[:, None] * within[None, :])
     diagonal = np.arange(len(sizes))
