@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhuoyue.analysis import compiled
-from zhuoyue.analysis.families import Chunk, Family
+from zhuoyue.analysis.families import RELIABILITY, Chunk, Family
 from zhuoyue.analysis.settings import Items
 from zhuoyue.analysis.solution import Outcome
 from zhuoyue.analysis.weights import kernel_rule
@@ -103,10 +103,6 @@ class CompiledNumbers:
         """How many numbers each family has, in the order in which the kernel tells them."""
         layout = self.plan.layout
         constructs = layout.construct_count
-        own = dict.fromkeys(
-            (Family.ALPHA, Family.ALPHA_STANDARDISED, Family.RHO_A, Family.RHO_C, Family.AVE),
-            constructs,
-        )
         return {
             Family.PATHS: len(layout.sources),
             Family.TOTAL: len(layout.reached),
@@ -114,7 +110,7 @@ class CompiledNumbers:
             Family.WEIGHTS: layout.item_count,
             Family.LOADINGS: layout.item_count,
             Family.R2: len(layout.endogenous),
-            **own,
+            **dict.fromkeys(RELIABILITY, constructs),
             Family.HTMT: constructs * (constructs - 1) // 2,
             Family.INDEX: constructs,
             Family.INDEX_DEVIATION: constructs,

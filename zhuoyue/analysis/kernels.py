@@ -6,7 +6,7 @@ neighbours: whoever has settled is written down and no longer looked at.
 
 Loops over samples run to a length known at run time only: of a fixed length they would be written
 out one by one before anything is vectorised. Nothing is made inside, so that holders of arrays
-need no counting. Both cost a factor of three.
+need no counting. Without the two the iteration took twice as long.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def entry(function: Any, **more: bool) -> Any:
 
 
 def inner(function: Any) -> Any:
-    """The same, called from compiled code only, which spares the compiler half its time."""
+    """The same, called from compiled code only, which spares compiling a way in from Python."""
     return entry(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zhuoyue.analysis.settings import Scale, Settings
     from zhuoyue.analysis.spec import Model
 
-ENGINE = "zhuoyue.analysis 0.1.0"
+ENGINE = "zhuoyue.analysis 0.2.0"  # raised when the same input and seed give other numbers
 
 type ByConstruct = Mapping[str, float]
 type ByItem = Mapping[str, Mapping[str, float]]

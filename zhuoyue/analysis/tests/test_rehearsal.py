@@ -107,7 +107,7 @@ def test_waiting_is_what_theory_says(servers: int, load: float, duration: Durati
 def test_the_urgent_wait_as_cobham_found() -> None:
     """Cobham 1954, M/G/1 without interruption: W0/(1 - r1) and W0/((1 - r1)(1 - r1 - r2)), with W0
     half the sum of arrival rates times mean squares: 11.875 and 59.375 minutes."""
-    pytest.importorskip("numba")
+    pytest.importorskip("numba", reason="so many contacts take minutes with numpy alone")
     gamma = Duration(Shape.GAMMA, mean=20.0, cv=0.5)
     journey = Journey(
         Arrivals(0.05 * 60 * 168),
@@ -127,7 +127,7 @@ def test_the_urgent_wait_as_cobham_found() -> None:
 
 def test_steps_with_rework_wait_as_jackson_found() -> None:
     """Jackson 1957: with a fifth going back both steps are M/M/c with 0.08/(1 - 0.2) a minute."""
-    pytest.importorskip("numba")
+    pytest.importorskip("numba", reason="so many contacts take minutes with numpy alone")
     journey = Journey(
         Arrivals(0.08 * 60 * 168),
         (
@@ -277,7 +277,7 @@ def test_who_finishes_at_closing_time_binds_nobody_until_the_morning(
 
 
 def test_compiled_code_and_numpy_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("numba")
+    pytest.importorskip("numba", reason="nothing to compare with without numba")
     found = []
     for switch in ("0", "1"):
         monkeypatch.setenv("ZHUOYUE_COMPILED", switch)
